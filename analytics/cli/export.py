@@ -9,7 +9,7 @@ from typing import BinaryIO
 import click
 
 from analytics.cli.group import cli
-from analytics.cli.options import say, store_option
+from analytics.cli.options import group_store_option, say
 from analytics.cli.output import account, refusal
 from analytics.documents.tables import MOST_IN_A_SHEET, TooManyRows, new_file
 from analytics.intake.raw import file_name
@@ -21,7 +21,7 @@ from analytics.words.disk import reason
 
 
 @cli.group()
-@store_option
+@group_store_option
 def export() -> None:
     """Writes published figures to a file; the ending picks the format."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from analytics.cli.owned import OWNER
 from analytics.cli.store_at import StoreAt
 from analytics.model.installed import default_store
 
@@ -19,7 +20,12 @@ from analytics.model.installed import default_store
     show_default=True,
     help="The store's folder, or the postgres:// of its lake (or KVALITET_STORE).",
 )
+@click.option(
+    "--owner", envvar="KVALITET_OWNER", help="Whose, in a store of several owners: an id or name (or KVALITET_OWNER)."
+)
 @click.pass_context
-def cli(context: click.Context, store: Path) -> None:
+def cli(context: click.Context, store: Path, owner: str | None) -> None:
     """Loads, checks and exports schools' yearly self-assessments. Messages follow KVALITET_LANG (sv, en)."""
     context.obj = store
+    if owner:
+        context.meta[OWNER] = owner

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
+from analytics.cli.owned import OWNER, store_of
 from analytics.cli.store_at import StoreAt
 from analytics.intake.kinds import FRAMEWORK_FILE, KINDS
 from analytics.model.schools import Viewer
@@ -19,20 +22,52 @@ say = words(os.environ.get("KVALITET_LANG", "sv"))
 """Messages in the language of KVALITET_LANG, Swedish unless it says otherwise."""
 
 
-def store_option(command: Callable) -> Callable:
-    """`--store` after the command; before it, the group's own does the same."""
+def group_store_option(group: Callable) -> Callable:
+    """`--store` and `--owner` after a group's name; what they mean is for the command under it to say."""
 
     def remember(context: click.Context, _: click.Parameter, value: Path | None) -> None:
         if value is not None:
             context.obj = value
 
-    return click.option(
+    def remember_owner(context: click.Context, _: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            context.meta[OWNER] = value
+
+    at = click.option(
         "--store",
         type=StoreAt(),
         expose_value=False,
         callback=remember,
         help="The store's folder, or the postgres:// of its lake.",
-    )(command)
+    )
+    whose = click.option(
+        "--owner",
+        expose_value=False,
+        callback=remember_owner,
+        help="Whose, in a store of several owners: an id or name.",
+    )
+    return at(whose(group))
+
+
+def store_option(command: Callable) -> Callable:
+    """`--store` and `--owner` after the command; before it, the group's own do the same. The command works in one
+    owner's store: in a store of several it must be said whose."""
+    return group_store_option(_resolved(command, whole=False))
+
+
+def whole_store_option(command: Callable) -> Callable:
+    """The same for a command that has something to do in a store of several owners as well."""
+    return group_store_option(_resolved(command, whole=True))
+
+
+def _resolved(command: Callable, *, whole: bool) -> Callable:
+    @wraps(command)
+    def in_store(*arguments: Any, **options: Any) -> Any:
+        context = click.get_current_context()
+        context.obj = store_of(context.obj, context.meta.pop(OWNER, None), say, whole=whole)
+        return command(*arguments, **options)
+
+    return in_store
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

@@ -3,46 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby, islice
 from operator import attrgetter
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.intake.columns import SheetCheck
-from analytics.intake.file_report import FileReport, report_of
+from analytics.intake.file_report import report_of
 from analytics.intake.form import check_form
-from analytics.intake.frameworks import MadeFramework, read_framework
+from analytics.intake.frameworks import MadeFramework
 from analytics.intake.kinds import (
-    COUNTS,
-    FRAMEWORK_FILE,
     KOLADA,
     LISTS_OF_SCHOOLS,
     PROJECT_LIST,
     SCHOOL_UNITS,
-    known_headings,
-    most_rows,
-    tell_kind,
 )
 from analytics.intake.known_rows import KnownRows
-from analytics.intake.level_shares import as_counts
-from analytics.intake.level_tables import with_levels
 from analytics.intake.limits import (
     MOST_FAULTS,
-    check_rows,
     too_many_faults,
 )
+from analytics.intake.opened import FileToLoad, Intake, kinds_told, read_files
 from analytics.intake.outside.kolada import check_kolada
 from analytics.intake.outside.project_list import sheets_of_list
 from analytics.intake.outside.school_units import check_school_units
-from analytics.intake.parsed import ParsedRow, repeated_rows
-from analytics.intake.raw import LeftFile, Unreadable, file_name
-from analytics.intake.readers import TextTable, as_saved, headings_of, read_sheet
+from analytics.intake.parsed import repeated_rows
+from analytics.intake.raw import Unreadable, file_name
+from analytics.intake.readers import TextTable
 from analytics.intake.reading_options import ReadingOptions
 from analytics.intake.register import CityVocabulary
-from analytics.intake.round_said import with_round
 from analytics.intake.rounds import (
     ROUND,
     check_answers,
@@ -54,9 +44,8 @@ from analytics.intake.rounds import (
 from analytics.intake.rows import check_registers
 from analytics.intake.rows_between import without_sums
 from analytics.intake.school_links import with_links
-from analytics.intake.schools import SchoolRow, check_schools, said_twice
+from analytics.intake.schools import check_schools, said_twice
 from analytics.model.dialogue import Dialogues
-from analytics.model.errors import Problem, Refused
 from analytics.model.frameworks import Framework
 from analytics.model.funding import Funding
 from analytics.model.provenance import Provenance
@@ -66,25 +55,6 @@ from analytics.registers.field import FileKind
 from analytics.registers.funding import FUNDING
 from analytics.registers.kinds import KIND_OF, REGISTERS
 from analytics.words.language import Words
-
-
-@dataclass
-class Intake:
-    """What the files hold, checked. The tables have the columns of the answers file, plus `file` and `row`."""
-
-    frameworks: list[tuple[str, Framework]] = field(default_factory=list)  # with the file each is in
-    schools: list[SchoolRow] = field(default_factory=list)
-    answers: pa.Table | None = None
-    counts: pa.Table | None = None
-    participation: pa.Table | None = None
-    funding: list[ParsedRow] = field(default_factory=list)
-    dialogues: list[ParsedRow] = field(default_factory=list)
-    reports: list[FileReport] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-FileToLoad = Path | LeftFile | TextTable | MadeFramework
-"""A file on disk or left on a page, a table that has been read or was made in memory, or a framework."""
 
 
 def take_in(
@@ -100,27 +70,9 @@ def take_in(
     """Reads and checks files (or tables made in memory) in the light of what the store holds already."""
     intake = Intake()
     frameworks = {framework.id: framework for framework in known_frameworks}
-    sheets = []
-    are_read = not all(isinstance(file, TextTable | MadeFramework) for file in files)
-    for framework_files in (True, False):  # what criteria are called tells where a table's headings are
-        known = known_headings(frameworks.values(), say) | headings_of(reading.saved) if are_read else set()
-        for file in files:
-            if _is_framework(file, reading) is not framework_files:
-                continue
-            try:
-                if isinstance(file, MadeFramework):
-                    _take_framework(file.file, file.framework, file.sha256, (), say, intake)
-                elif framework_files and not isinstance(file, TextTable):
-                    framework, unused, sha256 = read_framework(file, say)
-                    _take_framework(file_name(file), framework, sha256, unused, say, intake)
-                else:
-                    read = file if isinstance(file, TextTable) else read_sheet(file, say, reading.sheet, known)
-                    sheets.append(as_saved(read, reading.saved))
-            except Refused as refused:
-                intake.problems.extend(refused.problems)
-            on_file()
-        frameworks.update((framework.id, framework) for _, framework in intake.frameworks)
-    recognised = _told(sheets, CityVocabulary(frameworks.values(), (), say), reading, say, intake)
+    sheets = read_files(files, frameworks, reading, say, intake, on_file)
+    frameworks.update((framework.id, framework) for _, framework in intake.frameworks)
+    recognised = kinds_told(sheets, CityVocabulary(frameworks.values(), (), say), reading, say, intake)
     register = CityVocabulary(
         frameworks.values(), _take_schools(recognised, known_schools, reading, say, intake).values(), say
     )
@@ -143,45 +95,6 @@ def take_in(
     _check_repeated(intake, say)
     _in_order(intake, files, say)
     return intake
-
-
-def _is_framework(file: FileToLoad, reading: ReadingOptions) -> bool:
-    if isinstance(file, TextTable | MadeFramework):
-        return isinstance(file, MadeFramework)
-    return file.suffix.lower() == ".toml" or reading.as_ == FRAMEWORK_FILE
-
-
-def _take_framework(
-    name: str, framework: Framework, sha256: str, unused: Sequence[str], say: Words, intake: Intake
-) -> None:
-    if framework.id in {other.id for _, other in intake.frameworks}:
-        text = say("Two of the files hold the framework {framework}.", framework=framework.id)
-        raise Refused([Problem(name, None, "id", framework.id, text, say("Keep one of them."))])
-    dropped = tuple((key, say("is no key of a framework file; not stored")) for key in unused)
-    intake.frameworks.append((name, framework))
-    intake.reports.append(FileReport(name, sha256, FRAMEWORK_FILE, len(framework.criteria), dropped))
-
-
-def _told(
-    sheets: Sequence[TextTable], register: CityVocabulary, reading: ReadingOptions, say: Words, intake: Intake
-) -> list[tuple[TextTable, FileKind]]:
-    """The sheets whose kind is clear, with it."""
-    recognised = []
-    for sheet in sheets:
-        try:
-            sheet = with_levels(sheet, register, reading.framework)
-            if sheet.told and reading.as_ in (None, COUNTS.name):
-                check_rows(len(sheet.rows), say, most_rows(COUNTS))
-                sheet = as_counts(sheet, reading, register, say)
-            sheet = with_round(sheet, reading)
-            kind = tell_kind(sheet, register, say, reading.as_, reading.framework)
-            check_rows(len(sheet.rows), say, most_rows(kind))
-            recognised.append((sheet, kind))
-        except Unreadable as error:
-            intake.problems.extend(error.refused(sheet.file).problems)
-        except Refused as refused:
-            intake.problems.extend(refused.problems)
-    return recognised
 
 
 def _take_schools(

@@ -27,6 +27,7 @@ from analytics.words.language import Words
 
 TEAM = FileColumn("team", ("arbetslag", "lag"), required=False)
 ROLE = FileColumn("role", ("roll", "befattning"), required=False)
+OWNER = FileColumn("owner", ("huvudman", "huvudmannens_namn", "huvudmans_namn"), required=False)
 
 SCHOOLS = FileKind(
     "schools",
@@ -54,6 +55,7 @@ SCHOOLS = FileKind(
         FileColumn("aliases", ("alias", "andra_namn", "tidigare_namn"), required=False),
         FileColumn("merged_into", ("gått_upp_i", "uppgått_i", "sammanslagen_med"), required=False),
         FileColumn("split_from", ("utbruten_ur", "delad_från"), required=False),
+        OWNER,
     ),
     recognised_by=("school_id", "name"),
     not_with=(FRAMEWORK, YEAR),

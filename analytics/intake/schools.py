@@ -31,11 +31,13 @@ NO = frozenset(("0", "nej", "n", "no", "false", "falskt"))
 
 @dataclass(frozen=True, slots=True)
 class SchoolRow:
-    """A school as a file has it, and where it stands."""
+    """A school as a file has it, and where it stands. `owner`: who runs it, as the file calls them; '' where it says
+    nothing of that."""
 
     school: School
     file: str
     row: int
+    owner: str = ""
 
 
 def check_schools(check: SheetCheck, provenance: Provenance, before: Mapping[str, School]) -> list[SchoolRow]:
@@ -51,7 +53,7 @@ def check_schools(check: SheetCheck, provenance: Provenance, before: Mapping[str
     columns = {
         field: check.resolve(column, explain) for field, (column, explain) in explanations.items() if check.has(column)
     }
-    rows = []
+    rows, owners = [], check.texts("owner")
     for at, codes in enumerate(zip(*(column.codes for column in columns.values()), strict=True)):
         if min(codes) < 0:
             continue  # told above; the other rows still let answers in other files find their schools
@@ -62,7 +64,7 @@ def check_schools(check: SheetCheck, provenance: Provenance, before: Mapping[str
         known = before.get(values["id"])
         values["context"] = _context(known.context if known else (), said)
         school = replace(renamed(known, values) if known else School(**values), provenance=provenance)
-        rows.append(SchoolRow(school, check.sheet.file, int(check.sheet.rows[at])))
+        rows.append(SchoolRow(school, check.sheet.file, int(check.sheet.rows[at]), owners[at].as_py()))
         if school.valid_from and school.valid_to and school.valid_to < school.valid_from:
             trouble = WordProblem(check.say("The school closes before it opens."), check.say("Swap the dates."))
             check.complain(at, "valid_to", school.valid_to.isoformat(), trouble)

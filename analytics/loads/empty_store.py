@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analytics.intake.files import FileToLoad, ReadingOptions
-from analytics.intake.readers import sheets_in
+from analytics.intake.readers import TextTable, sheets_in
 from analytics.loads.load import LoadOutcome, load
 from analytics.model.installed import DATA
 from analytics.model.provenance import Provenance
@@ -17,8 +17,13 @@ def reference_files(say: Words) -> list[FileToLoad]:
     """The project's own files that go into every store."""
     return [
         *sorted((DATA / "frameworks").glob("*.toml")),
-        *sheets_in(DATA / "reference", Provenance.PUBLISHED, say, ("budget_goals.csv",)),
+        *reference_goals(say),
     ]
+
+
+def reference_goals(say: Words) -> list[TextTable]:
+    """The budget goals that a store has until others are loaded."""
+    return sheets_in(DATA / "reference", Provenance.PUBLISHED, say, ("budget_goals.csv",))
 
 
 def make_empty_store(

@@ -18,6 +18,7 @@ from analytics.loads.near_copies import NearCopy, near_copies, refuse_near_copie
 from analytics.loads.part_steps import check_parts
 from analytics.loads.parts import refuse_what_is_there
 from analytics.loads.placing import of_files
+from analytics.loads.whose import refuse_others_schools
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import DIALOGUE
@@ -47,6 +48,21 @@ class Inspected:
     near: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What whoever loads has said of what is there already: that it is replaced, or added to; and `i_know`, of what
+    nearly repeats what was published."""
+
+    replace: bool = False
+    add: bool = False
+    i_know: bool = False
+
+    def said_by(self, found: Inspected) -> tuple[Problem, ...]:
+        """What speaks against a load beside what must be mended."""
+        there = () if self.replace else found.whole if self.add else found.there
+        return (*there, *(() if self.i_know else found.near))
+
+
 def inspect(
     folder: Path,
     view: View | None,
@@ -65,6 +81,7 @@ def inspect(
     schools = read_schools(view) if view else ()
     left = cleared_dialogues.left_of(registers.dialogues)
     intake = take_in(files, frameworks, schools, reading, say, on_step, registers.funding, left)
+    intake.problems.extend(refuse_others_schools(folder, intake.schools, say))
     there: list[Problem] = []
     whole: list[Problem] = []
     if add:

@@ -9,7 +9,8 @@ from typing import Any
 
 import duckdb
 
-from analytics.intake.files import FileReport, FileToLoad, Intake, ReadingOptions, take_in
+from analytics.intake.file_report import FileReport
+from analytics.intake.files import FileToLoad, Intake, ReadingOptions, take_in
 from analytics.intake.guard import get_ready
 from analytics.intake.pipes import read_through
 from analytics.loads.budget_goals import check_that_goals_stay
@@ -17,10 +18,11 @@ from analytics.loads.changes import changes
 from analytics.loads.checks import arriving, check_against_the_store, rounds_of
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
 from analytics.loads.funding import ClearedFunding
-from analytics.loads.inspection import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, inspect, leave_what_is_there
+from analytics.loads.inspection import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, Against, inspect, leave_what_is_there
 from analytics.loads.part_steps import check_parts
 from analytics.loads.placing import of_files
 from analytics.loads.told_starts import round_starts
+from analytics.loads.whose import refuse_others_schools
 from analytics.model.errors import Problem, Refused, StoreBroken, StoreMissing
 from analytics.store.dialogue import read_dialogues
 from analytics.store.funding import read_funding
@@ -74,6 +76,7 @@ def check(
     intake = take_in(files, frameworks, read_schools(view), reading, say, on_step, funding, dialogues)
     if add:
         leave_what_is_there(intake, read_registers(view), say)
+    intake.problems.extend(refuse_others_schools(folder, intake.schools, say))
     with open_answers(folder / read_current(folder).version(view.number).answers) as stored:
         check_against_the_store(intake, frameworks, stored, say)
     intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, dialogues, say))
@@ -128,8 +131,7 @@ def load(
             cleared=cleared, cleared_dialogues=cleared_dialogues, add=add, on_step=on_step,
         )  # fmt: skip
         intake, after, copies = found.intake, found.after, found.copies
-        there = () if replace else found.whole if add else found.there
-        problems = [*intake.problems, *there, *(() if i_know else found.near)]
+        problems = [*intake.problems, *Against(replace, add, i_know).said_by(found)]
         if problems:
             number = view.number if view else None
             raise LoadRefused(LoadOutcome(number, tuple(intake.reports), tuple(problems)))

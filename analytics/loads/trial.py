@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analytics.intake.files import FileReport, FileToLoad, ReadingOptions
+from analytics.intake.file_report import FileReport
+from analytics.intake.files import FileToLoad, ReadingOptions
 from analytics.intake.guard import get_ready
 from analytics.loads.adding import NOTHING_REPLACED, AddedRows, ReplacedRows, added_rows, replaced_rows
 from analytics.loads.inspection import inspect

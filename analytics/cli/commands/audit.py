@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from analytics.cli.group import cli
-from analytics.cli.options import json_option, say, store_option
+from analytics.cli.options import group_store_option, json_option, say, whole_store_option
 from analytics.cli.output import announce, on_one_line, print_json, refusal
 from analytics.loads.load import LoadOutcome
 from analytics.model.errors import Problem
@@ -17,13 +17,13 @@ from analytics.store.audit import verify as verify_file
 
 
 @cli.group()
-@store_option
+@group_store_option
 def audit() -> None:
     """What was done, by whom and when."""
 
 
 @audit.command("list")
-@store_option
+@whole_store_option
 @click.option("--latest", type=click.IntRange(1, 1_000_000), default=50, show_default=True, help="How many.")
 @json_option
 @click.pass_obj
@@ -44,7 +44,7 @@ def list_entries(store: Path, latest: int, as_json: bool) -> None:
 
 
 @audit.command("verify")
-@store_option
+@whole_store_option
 @click.option("--last", help="A digest that was noted elsewhere: it must be one of the file's.")
 @json_option
 @click.pass_obj

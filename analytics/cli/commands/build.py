@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from analytics.cli.group import cli
-from analytics.cli.options import json_option, say, store_option
+from analytics.cli.options import json_option, say, whole_store_option
 from analytics.cli.output import refusal
 from analytics.cli.running import run_load
 from analytics.cli.store_words import there_already
@@ -28,7 +28,7 @@ DIALOGUE_FILES = tuple(f"{kind.name}.csv" for kind in DIALOGUE)
 
 
 @cli.command()
-@store_option
+@whole_store_option
 @click.option("--no-demo", is_flag=True, help="Leave the synthetic demo data out.")
 @click.option("--empty", is_flag=True, help="Reference data alone: frameworks, budget goals.")
 @click.option(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from analytics.cli.group import cli
-from analytics.cli.options import json_option, say, store_option
+from analytics.cli.options import group_store_option, json_option, say, store_option
 from analytics.cli.output import account, announce, print_json, refusal
 from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome
@@ -22,7 +22,7 @@ AUDIENCES = click.Choice([audience.value for audience in Audience])
 
 
 @cli.group()
-@store_option
+@group_store_option
 def release() -> None:
     """Who may see which round's result, where people sign in."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from analytics.cli.group import cli
-from analytics.cli.options import json_option, say, store_option
+from analytics.cli.options import group_store_option, json_option, say, whole_store_option
 from analytics.cli.output import account, announce, print_json, refusal
 from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome
@@ -25,13 +25,13 @@ ROLE = click.Choice([role.value for role in ViewerRole])
 
 
 @cli.group()
-@store_option
+@group_store_option
 def roles() -> None:
     """Who may do what, once people sign in."""
 
 
 @roles.command("list")
-@store_option
+@whole_store_option
 @json_option
 @click.pass_obj
 def list_roles(store: Path, as_json: bool) -> None:
@@ -40,7 +40,7 @@ def list_roles(store: Path, as_json: bool) -> None:
 
 
 @roles.command("add")
-@store_option
+@whole_store_option
 @issuer_option
 @subject_option
 @click.option("--name", required=True, help="What they are called here.")
@@ -71,7 +71,7 @@ def add_role(
 
 
 @roles.command("remove")
-@store_option
+@whole_store_option
 @issuer_option
 @subject_option
 @click.option("--role", "role", type=ROLE, help="Only this role; else all that they have.")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from analytics.cli.group import cli
-from analytics.cli.options import json_option, say, store_option
+from analytics.cli.options import group_store_option, json_option, say, store_option
 from analytics.cli.output import account, announce, print_json
 from analytics.loads.load import LoadOutcome
 from analytics.store.sender import file_report, sender_file, tell_sender
@@ -19,7 +19,7 @@ year_option = click.option("--year", required=True, type=int, help="Report year.
 
 
 @cli.group()
-@store_option
+@group_store_option
 def sender() -> None:
     """Who sends the yearly report of EU funding: the head of Word, PDF and JSON."""
 

@@ -17,7 +17,7 @@ import click
 from analytics.cli.commands.build import build
 from analytics.cli.commands.versions import republish_command
 from analytics.cli.group import cli
-from analytics.cli.options import say, store_option
+from analytics.cli.options import say, whole_store_option
 from analytics.cli.output import announce, fail
 from analytics.model.errors import KvalitetError
 from analytics.model.installed import APP, default_store, demo_store
@@ -36,7 +36,7 @@ processes_option = click.option(
 
 
 @cli.command()
-@store_option
+@whole_store_option
 @processes_option
 @click.option("--port", type=PORT, default=FIRST_PORT, show_default=True, help="Where it listens.")
 @click.option("--address", default="localhost", show_default=True, help="The address that the app listens on.")

@@ -9,16 +9,17 @@ import click
 
 from analytics.cli.group import cli
 from analytics.cli.listing import list_versions
-from analytics.cli.options import json_option, say, store_option
+from analytics.cli.options import json_option, say, store_option, whole_store_option
 from analytics.cli.output import account, announce, in_force, print_json, refusal, report_outcome
 from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome, republish
 from analytics.loads.tidying import tidy, what_goes
 from analytics.loads.withdrawing import CannotWithdraw, withdraw
 from analytics.model.errors import Problem, StoreOld
+from analytics.store.owners import folder_of_owner, owners_of
 from analytics.store.reading import Store
 from analytics.store.rollback import choose, known_versions
-from analytics.store.versions import read_current
+from analytics.store.versions import holds_a_store, read_current
 from analytics.words.versions import STAYS
 
 
@@ -100,16 +101,28 @@ def _no_version(store: Path, number: int) -> Exception:
 
 
 @cli.command("republish")
-@store_option
+@whole_store_option
 @click.option("--if-old", is_flag=True, help="Only if an earlier edition of the program published it.")
 @json_option
 @click.pass_obj
 def republish_command(store: Path, if_old: bool, as_json: bool) -> None:
-    """Counts and publishes what the store holds once more, as a new version."""
+    """Counts and publishes what the store holds once more, as a new version; of a store of several owners, every
+    owner's."""
+    number = _republished(store, if_old)
+    owners = owners_of(store)
+    there = [one for one in owners if holds_a_store(folder_of_owner(store, one.id))]
+    found = [{"id": one.id, "version": _republished(folder_of_owner(store, one.id), if_old)} for one in there]
+    if found and as_json:
+        print_json(LoadOutcome(number, (), ()), owners=found)
+        return
+    report_outcome(LoadOutcome(number, (), ()), as_json, say, done=in_force(number, say))
+    for one in found:
+        announce(f"{one['id']}: {in_force(one['version'], say)}")
+
+
+def _republished(store: Path, if_old: bool) -> int | None:
     try:
         number = Store(store).current().number if if_old else None
     except StoreOld:
         number = None
-    if number is None:
-        number = republish(store, loaded_by=account()).version
-    report_outcome(LoadOutcome(number, (), ()), as_json, say, done=in_force(number, say))
+    return republish(store, loaded_by=account()).version if number is None else number

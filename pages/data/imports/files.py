@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from analytics.intake.files import FileReport
+from analytics.intake.file_report import FileReport
 from analytics.registers.kinds import table_name
 from analytics.words.language import N_, NP_, Words
 from pages.data.imports import steps

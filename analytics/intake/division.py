@@ -1,0 +1,205 @@
+"""Files of several owners' schools, divided row by row: schools by the owner that they name, all else by its school.
+
+A part has the rows as they stand in the file, with their numbers, so that an owner's part is checked and loaded as a
+file of its own; what is wrong in it is told of the row that people see.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pyarrow as pa
+
+from analytics.intake.columns import ResolvedColumn, SheetCheck
+from analytics.intake.kinds import COUNTS, FORM, LISTS_OF_SCHOOLS, PROJECT_LIST, SCHOOLS, columns_said
+from analytics.intake.nearest import nearest
+from analytics.intake.readers import TextTable
+from analytics.intake.register import NAME_AND_ID, CityVocabulary, folded, unspaced_code
+from analytics.intake.rows_between import without_sums
+from analytics.intake.school_column import school_column
+from analytics.intake.word_problem import WordProblem
+from analytics.model.errors import Problem
+from analytics.model.frameworks import Framework
+from analytics.model.schools import School
+from analytics.registers.dialogue import DIALOGUE
+from analytics.registers.field import FileKind
+from analytics.registers.funding import BUDGET_GOALS, FUNDING
+from analytics.words.language import Words
+
+NAMED = 5  # owners that a message names
+
+
+class OwnersVocabulary(CityVocabulary):
+    """The schools of all owners: a word for a school stands for the id of who runs it."""
+
+    def __init__(self, frameworks: Iterable[Framework], schools: Mapping[str, Iterable[School]], say: Words):
+        everywhere = {owner: tuple(theirs) for owner, theirs in schools.items()}
+        super().__init__(frameworks, (school for theirs in everywhere.values() for school in theirs), say)
+        self._owners: dict[str, set[str]] = defaultdict(set)
+        self._written: dict[str, str] = {}
+        for owner, theirs in everywhere.items():
+            for school in theirs:
+                for word in filter(None, (school.id, school.school_unit_code, school.name, *school.aliases)):
+                    self._owners[folded(word)].add(owner)
+                    self._written.setdefault(folded(word), word)
+
+    def owners_of(self, word: str) -> set[str]:
+        """Who may run the school that a word names."""
+        word = word.rstrip("; ") if word.endswith(";") else word
+        found = self._owners.get(folded(word)) or self._owners.get(unspaced_code(word))
+        if not found and (both := NAME_AND_ID.fullmatch(word)):
+            found = self._owners.get(folded(both["name"]), set()) & self._owners.get(folded(both["id"]), set())
+        return found or set()
+
+    def knows_school(self, word: str) -> bool:
+        return bool(self.owners_of(word))
+
+    def school(self, word: str) -> str | WordProblem:
+        """The owner's id."""
+        say, found = self._say, self.owners_of(word)
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            listed = say.listing(sorted(found)[:NAMED])
+            hint = say("Give its school unit code, or load one owner's file with --owner: {owners}.", owners=listed)
+            return WordProblem(say("Several owners have a school that is called that."), hint)
+        if not word:
+            return WordProblem(say("The school is missing."), say("Give its id, its school unit code or its name."))
+        near = nearest(folded(word), self._written)
+        hint = (
+            say("The nearest is {school}.", school=self._written[near])
+            if near
+            else say("Load a file of schools with their owners first.")
+        )
+        return WordProblem(say("No owner has such a school."), hint)
+
+
+@dataclass
+class Division:
+    """What came of files: each owner's tables, tables that are every owner's, and what cannot be divided."""
+
+    parts: dict[str, list[TextTable]] = field(default_factory=lambda: defaultdict(list))
+    everybodys: list[TextTable] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def divide_schools(check: SheetCheck, ids: Mapping[str, str], into: Division) -> None:
+    """A file of schools by the column that names their owner. `ids`: of owners, by their folded names."""
+    say, sheet = check.say, check.sheet
+    if not check.has("owner"):
+        text = say("The file does not say who runs each school.")
+        hint = say("Add the column {column}, or load one owner's schools with --owner.",
+                   column="huvudman" if say.language == "sv" else "owner")  # fmt: skip
+        into.problems.append(Problem(sheet.file, None, "owner", None, text, hint))
+        return
+
+    def whose(word: str) -> str | WordProblem:
+        missing = WordProblem(say("Who runs the school is missing."), say("Write it in every row, or in none."))
+        return ids.get(folded(word)) or missing
+
+    codes = check.resolve("owner", whose)
+    into.problems.extend(check.problems)
+    _put(sheet, sheet.rows, codes, into)
+
+
+def divide_rows(
+    raw: TextTable,
+    sheet: TextTable,
+    kind: FileKind,
+    register: OwnersVocabulary,
+    school: str | None,
+    framework: str | None,
+    say: Words,
+    into: Division,
+) -> None:
+    """Any other file by the schools of its rows. `raw`: as it stands; `sheet`: as what it holds has been told;
+    `school`: whose all of it is, as somebody says, where no column does."""
+    if kind is BUDGET_GOALS or (kind in DIALOGUE and all(column.name != "school" for column in kind.columns)):
+        into.everybodys.append(raw)
+        return
+    if kind in (*FUNDING, PROJECT_LIST) or kind in LISTS_OF_SCHOOLS:
+        text = say("Such a file is one owner's ({kind}).", kind=kind.name)
+        hint = say("Load it with --owner, into the store of whose it is.")
+        into.problems.append(Problem(raw.file, None, None, None, text, hint))
+        return
+    sheet = without_sums(sheet, register.knows_school, say)
+    check = SheetCheck(sheet, kind, register, say)
+    where = _school_column(check, kind, register, bool(sheet.school or school), framework)
+    if where is None and not check.problems:
+        texts = pa.array([sheet.school or school or ""] * len(sheet.rows), pa.string())
+    elif where is None:
+        into.problems.extend(check.problems)
+        return
+    else:
+        texts = sheet.column(where)
+    codes = check.resolve_texts(texts, where or "school", check.nothing(), lambda _, word: register.school(word))
+    into.problems.extend(check.problems)
+    _put(sheet if kind is COUNTS and sheet.told else raw, sheet.rows, codes, into)
+
+
+def _school_column(
+    check: SheetCheck, kind: FileKind, register: CityVocabulary, is_said: bool, framework: str | None
+) -> str | None:
+    """The heading under which the school of each row stands."""
+    if kind is not FORM:
+        return next(iter(columns_said(check.sheet, kind).get("school", ())), None)
+
+    def complain(column: str | None, value: str | None, problem: str, hint: str) -> None:
+        if not is_said:
+            check.problems.append(Problem(check.sheet.file, None, column, value, problem, hint))
+
+    return school_column(check, register.criterion_headings(check.sheet.headings, framework), complain)
+
+
+def _put(table: TextTable, rows: np.ndarray, found: ResolvedColumn, into: Division) -> None:
+    """Puts each owner's rows of a table where they belong; a row without one has been told of, or is none. `rows`: the
+    numbers of those that were looked at."""
+    owners = sorted(set(found.values))
+    codes = np.array([owners.index(one) for one in found.values], dtype=np.int64)[found.codes[found.good]]
+    at = np.searchsorted(np.asarray(table.rows), np.asarray(rows)[found.good])
+    order = np.argsort(codes, kind="stable")
+    at, starts = at[order], np.searchsorted(codes[order], np.arange(len(owners) + 1))
+    for n, owner in enumerate(owners):
+        places = at[starts[n] : starts[n + 1]]
+        if len(places):
+            columns = tuple(column.take(pa.array(places)) for column in table.columns)
+            into.parts[owner].append(replace(table, columns=columns, rows=np.asarray(table.rows)[places]))
+
+
+def names_in(check: SheetCheck) -> list[str]:
+    """The owners that a file of schools names, as it writes them, each once."""
+    found: dict[str, str] = {}
+    for word in check.texts("owner").to_pylist() if check.kind is SCHOOLS else ():
+        if word:
+            found.setdefault(folded(word), " ".join(word.split()))
+    return list(found.values())
+
+
+def of_two_owners(
+    lists: Mapping[str, Sequence[TextTable]],
+    known: Mapping[str, Iterable[School]],
+    names: Mapping[str, str],
+    say: Words,
+) -> list[Problem]:
+    """Schools, by code or id, that files give to one owner and others of them, or the store, to another."""
+    found: list[Problem] = []
+    for column, attribute in (("school_unit_code", "school_unit_code"), ("school_id", "id")):
+        whose: dict[str, tuple[str, str]] = {}
+        for owner, schools in known.items():
+            for school in schools:
+                if value := getattr(school, attribute):
+                    whose[value] = (owner, say("In the store, it is {owner}'s.", owner=names[owner]))
+        for owner, tables in lists.items():
+            for table in tables:
+                check = SheetCheck(table, SCHOOLS, CityVocabulary((), (), say), say)
+                for at, word in enumerate(check.texts(column).to_pylist()):
+                    word, row = unspaced_code(word) if attribute != "id" else word, int(table.rows[at])
+                    hint = say("See row {row} in {file}; keep one of them.", row=row, file=table.file)
+                    other, where = whose.setdefault(word, (owner, hint)) if word else (owner, "")
+                    if other != owner:
+                        check.complain(at, column, word, WordProblem(say("Two owners have the school."), where))
+                found += check.problems
+    return found

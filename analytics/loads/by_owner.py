@@ -1,0 +1,235 @@
+"""A load into a store of several owners: files are divided, each owner's part is checked, and then each owner's is
+loaded into the owner's own store, as any load is.
+
+All parts are checked before the first is stored. Each owner's is stored whole or not at all; where something ends the
+load between two of them, the same files once more go on with those who have not got them yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from analytics.intake.columns import SheetCheck
+from analytics.intake.division import Division, OwnersVocabulary, divide_rows, divide_schools, names_in, of_two_owners
+from analytics.intake.file_report import FileReport
+from analytics.intake.files import FileToLoad, ReadingOptions, take_in
+from analytics.intake.frameworks import MadeFramework
+from analytics.intake.guard import get_ready
+from analytics.intake.kinds import SCHOOLS
+from analytics.intake.opened import Intake, kinds_told, read_files
+from analytics.intake.pipes import read_through
+from analytics.intake.raw import LeftFile
+from analytics.intake.readers import TextTable
+from analytics.intake.register import CityVocabulary, folded
+from analytics.intake.rows_between import without_sums
+from analytics.loads.inspection import Against, inspect
+from analytics.loads.load import LoadOutcome, LoadRefused, load
+from analytics.loads.owners import as_loaded, load_one, no_name, takes_no_owners, turn_at_owners
+from analytics.model.frameworks import Framework
+from analytics.model.owners import SchoolOwner
+from analytics.model.schools import School
+from analytics.registers.field import FileKind
+from analytics.store.owners import add_owners, folder_of_owner, id_of_name, owners_of
+from analytics.store.reading import Store, View
+from analytics.store.reference import read_frameworks, read_schools
+from analytics.store.registers import Registers, read_registers
+from analytics.store.sources import sources_of
+from analytics.store.versions import holds_a_store, read_current
+from analytics.words.language import Words
+
+BEGINNING = 65_536  # bytes of a text, within which its headings stand
+TEXTS = (".csv", ".tsv", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnersLoad:
+    """What a load came to for one owner. `there_already`: these files were what the version in force was made from, so
+    that nothing was done. `whole`: the files that every owner gets as they are."""
+
+    owner: SchoolOwner
+    outcome: LoadOutcome
+    there_already: bool = False
+    whole: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class DividedFiles:
+    """Files as each owner gets them. `new`: owners that the store does not hold yet; `frameworks`: what the store
+    itself gets as well, for owners who come later."""
+
+    owners: tuple[SchoolOwner, ...]
+    new: tuple[SchoolOwner, ...]
+    files: dict[str, list[FileToLoad]]
+    frameworks: tuple[MadeFramework, ...]
+    whole: frozenset[str]
+    reports: tuple[FileReport, ...]
+
+    @property
+    def concerned(self) -> tuple[SchoolOwner, ...]:
+        return tuple(one for one in (*self.owners, *self.new) if self.files.get(one.id))
+
+
+def divided(store: Path, files: Sequence[FileToLoad], reading: ReadingOptions, say: Words) -> DividedFiles | None:
+    """Files as each owner gets them; None where the store is one owner's, and stays that: it has schools itself, or the
+    files do not name several owners. Raises LoadRefused with all that cannot be divided; StoreMissing, StoreBroken."""
+    view, owners = Store(store).current(), owners_of(store)
+    if takes_no_owners(store, view) or not (owners or _may_tell_owners(files)):
+        return None
+    stores = {one.id: folder_of_owner(store, one.id) for one in owners}
+    views = {id_: Store(folder).current() for id_, folder in stores.items() if holds_a_store(folder)}
+    known = {one.id: one for each in (view, *views.values()) for one in read_frameworks(each)}
+    intake = Intake()
+    sheets = read_files(files, known, reading, say, intake)
+    frameworks = tuple((known | {framework.id: framework for _, framework in intake.frameworks}).values())
+    told: list[tuple[TextTable, TextTable, FileKind]] = []
+    for raw in sheets:
+        kinds = kinds_told([raw], CityVocabulary(frameworks, (), say), reading, say, intake)
+        told += [(raw, sheet, kind) for sheet, kind in kinds]
+    lists = [_list_of_schools(sheet, say) for _, sheet, kind in told if kind is SCHOOLS]
+    if not owners and len({folded(name) for check in lists for name in names_in(check)}) < 2:
+        return None
+    division = Division(problems=intake.problems)
+    ids, new = _ids(owners, lists, say, division)
+    for check in lists:
+        divide_schools(check, ids, division)
+    schools = {id_: read_schools(each) for id_, each in views.items()}
+    division.problems.extend(of_two_owners(division.parts, schools, {one.id: one.name for one in (*owners, *new)}, say))
+    after = {
+        one.id: _after(frameworks, schools.get(one.id, ()), division.parts[one.id], reading, say)
+        for one in (*owners, *new)
+    }
+    register = OwnersVocabulary(frameworks, after, say)
+    for raw, sheet, kind in told:
+        if kind is not SCHOOLS:
+            divide_rows(raw, sheet, kind, register, reading.school, reading.framework, say, division)
+    if division.problems:
+        raise LoadRefused(LoadOutcome(None, tuple(intake.reports), tuple(dict.fromkeys(division.problems))))
+    made = tuple(MadeFramework(file, framework) for file, framework in intake.frameworks)
+    for_all: list[FileToLoad] = [*made, *division.everybodys]
+    parts = {one.id: [*for_all, *division.parts[one.id]] for one in (*owners, *new)}
+    whole = frozenset(file.file for file in for_all if isinstance(file, TextTable | MadeFramework))
+    return DividedFiles(owners, new, parts, made, whole, tuple(intake.reports))
+
+
+def check_divided(
+    store: Path, parts: DividedFiles, reading: ReadingOptions, say: Words, against: Against
+) -> list[OwnersLoad]:
+    """What each owner's part holds, in the light of the owner's store; nothing is changed. Raises LoadRefused with all
+    that speaks against it."""
+    found, always, unless_there = [], [], {}
+    for one in parts.concerned:
+        folder = folder_of_owner(store, one.id)
+        view = Store(folder).current() if holds_a_store(folder) else None
+        registers = read_registers(view) if view else Registers()
+        files = as_loaded(store, view, parts.files[one.id], say)
+        seen = inspect(folder, view, registers, files, reading, say, add=against.add)
+        own = {file.file for file in parts.files[one.id] if isinstance(file, TextTable | MadeFramework)}
+        reports = tuple(report for report in seen.intake.reports if report.file in own)
+        there = view is not None and _made_from(folder, view, reports)
+        always += seen.intake.problems
+        unless_there[one.id] = against.said_by(seen)
+        found.append(OwnersLoad(one, LoadOutcome(view.number if view else None, reports, ()), there, parts.whole))
+    cut_short = 0 < sum(one.there_already for one in found) < len(found)
+    if not cut_short:
+        found = [replace(one, there_already=False) for one in found]
+    there_too = [problem for one in found if not one.there_already for problem in unless_there[one.owner.id]]
+    if problems := [*always, *there_too]:
+        raise LoadRefused(LoadOutcome(None, parts.reports, tuple(dict.fromkeys(problems))))
+    return found
+
+
+def load_divided(
+    store: Path,
+    files: Sequence[FileToLoad],
+    reading: ReadingOptions,
+    say: Words,
+    against: Against,
+    *,
+    loaded_by: str,
+    on_owner: Callable[[OwnersLoad], None] = lambda one: None,
+) -> list[OwnersLoad] | None:
+    """Loads files that are several owners'; None, and nothing done, where the store is one owner's. `on_owner` is told
+    of each as its part is stored. Raises as `load` does; what was stored until then stays, and the same files once more
+    go on from there."""
+    files = [read_through(file, say) for file in files]
+    get_ready(files)
+    if (parts := divided(store, files, reading, say)) is None:
+        return None
+    how = {"loaded_by": loaded_by, "replace": against.replace, "add": against.add, "i_know": against.i_know}
+    with turn_at_owners(store):
+        done = []
+        seen = check_divided(store, parts, reading, say, against)
+        if parts.frameworks:
+            load(store, parts.frameworks, reading, say, **{**how, "replace": True, "add": False})
+        if parts.new:
+            add_owners(store, parts.new)
+        for one in seen:
+            if not one.there_already:
+                outcome = load_one(store, one.owner, parts.files[one.owner.id], reading, say, **how)
+                one = replace(one, outcome=outcome)
+            done.append(one)
+            on_owner(one)
+    return done
+
+
+def _may_tell_owners(files: Iterable[FileToLoad]) -> bool:
+    """Whether any file may have a column of owners: of a text, its beginning tells, and what would take long to read
+    twice is a text."""
+    for file in files:
+        if not isinstance(file, Path | LeftFile):
+            return True
+        if file.suffix.lower() == ".toml":
+            continue
+        try:
+            with file.open("rb") as opened:
+                head = opened.read(BEGINNING).lower()
+        except OSError:
+            continue
+        if file.suffix.lower() not in TEXTS or b"\0" in head or any(word in head for word in (b"huvudman", b"owner")):
+            return True
+    return False
+
+
+def _list_of_schools(sheet: TextTable, say: Words) -> SheetCheck:
+    return SheetCheck(without_sums(sheet, lambda _: False, say), SCHOOLS, CityVocabulary((), (), say), say)
+
+
+def _ids(
+    owners: Sequence[SchoolOwner], lists: Iterable[SheetCheck], say: Words, into: Division
+) -> tuple[dict[str, str], tuple[SchoolOwner, ...]]:
+    """Owners' ids by their folded names, and those that are new."""
+    ids, new = {folded(one.name): one.id for one in owners}, list[SchoolOwner]()
+    for check in lists:
+        for at, word in enumerate(check.texts("owner").to_pylist()):
+            if not word or folded(word) in ids:
+                continue
+            if trouble := no_name((*owners, *new), word, say):
+                check.complain(at, "owner", word, trouble)
+                ids[folded(word)] = ""
+                continue
+            new.append(SchoolOwner(id_of_name(word), " ".join(word.split())))
+            ids[folded(word)] = new[-1].id
+        into.problems.extend(check.problems)
+        check.problems.clear()
+    return ids, tuple(new)
+
+
+def _after(
+    frameworks: Sequence[Framework],
+    known: Iterable[School],
+    lists: list[TextTable],
+    reading: ReadingOptions,
+    say: Words,
+) -> list[School]:
+    """An owner's schools as they will be."""
+    arriving = take_in(lists, frameworks, known, reading, say).schools if lists else []
+    return list(({one.id: one for one in known} | {row.school.id: row.school for row in arriving}).values())
+
+
+def _made_from(folder: Path, view: View, reports: Iterable[FileReport]) -> bool:
+    """Whether the version in force was made from these files."""
+    sources = sources_of(folder, read_current(folder).version(view.number), view)
+    own = {report.sha256 for report in reports}
+    return bool(own) and own <= {source.sha256 for source in sources}

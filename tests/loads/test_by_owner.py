@@ -1,0 +1,314 @@
+"""Several owners in one store: how files are divided, that each owner's part is as in a store of its own, and that
+nothing is stored of anybody before all of it has been checked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analytics.intake.files import ReadingOptions
+from analytics.loads import by_owner
+from analytics.loads.by_owner import OwnersLoad, load_divided
+from analytics.loads.inspection import Against
+from analytics.loads.load import LoadRefused, load
+from analytics.loads.owners import adopt, make_owner
+from analytics.store.owners import FILE, folder_of_owner, owners_of
+from analytics.store.reading import Store, open_answers
+from analytics.store.reference import read_frameworks, read_schools
+from analytics.store.versions import holds_a_store, read_current
+from tests.intake.making import PROV, SAY, csv_bytes, rows
+
+SCHOOLS = """
+name | school_unit_code | pupils | huvudman
+Centralskolan | 10000001 | 300 | Malmö stad
+Alfaskolan | 10000002 | 200 | Malmö stad
+Centralskolan | 20000001 | 250 | Lund
+Betaskolan | 20000002 | 150 | Lund
+"""
+CODES = {"malmo-stad": ("10000001", "10000002"), "lund": ("20000001", "20000002")}
+ANSWERS = "framework | year | school | respondent | criterion | level\n" + "\n".join(
+    f"prov-2020 | {year} | {code} | p{n} | {criterion} | {1 + (n * 7 + int(code) + year) % 4}"
+    for year in (2021, 2022)
+    for code in ("20000001", "10000001", "10000002", "20000002")
+    for n in range(24)
+    for criterion in ("A1", "A2", "B1")
+)
+INVITED = "framework | year | school | invited\n" + "\n".join(
+    f"prov-2020 | 2022 | {code} | 30" for theirs in CODES.values() for code in theirs
+)
+CERTIFIED = "school | event | date\n10000002 | certified | 2022-03-04\nBetaskolan | applied | 2022-05-06"
+FRESH, AS_IS = Against(), ReadingOptions()
+FIRST = {"prov": PROV, "schools": SCHOOLS, "answers": ANSWERS, "invited": INVITED, "certified": CERTIFIED}
+
+
+@pytest.fixture(scope="module")
+def loaded_once(store_once_built, tmp_path_factory) -> Path:
+    store = shutil.copytree(store_once_built, tmp_path_factory.mktemp("owners") / "store")
+    put(store, FIRST)
+    return store
+
+
+@pytest.fixture
+def nation(loaded_once, tmp_path) -> Path:
+    return shutil.copytree(loaded_once, tmp_path / "nation")
+
+
+def files(folder: Path, texts: dict[str, str]) -> list[Path]:
+    folder.mkdir(exist_ok=True)
+    found = []
+    for name, text in texts.items():
+        toml = "[[area]]" in text
+        found.append(folder / f"{name}.{'toml' if toml else 'csv'}")
+        found[-1].write_bytes(text.encode() if toml else csv_bytes(rows(text), ";"))
+    return found
+
+
+def put(store: Path, texts: dict[str, str], against=FRESH, reading=AS_IS, **how) -> list[OwnersLoad]:
+    found = load_divided(store, files(store.parent / "files", texts), reading, SAY, against, loaded_by="test", **how)
+    assert found is not None
+    return found
+
+
+def refused(store: Path, texts: dict[str, str], **how) -> list[tuple]:
+    """(file, row, column, problem); and that nothing at all has changed of anybody's."""
+    before = everything(store)
+    with pytest.raises(LoadRefused) as error:
+        put(store, texts, **how)
+    assert everything(store) == before
+    return [(Path(p.file).stem, p.row, p.column, p.problem) for p in error.value.problems]
+
+
+def everything(store: Path) -> dict[str, tuple[int, int]]:
+    """Every file of the store and of its owners' but those of locks: its size and when it was written."""
+    paths = [path for path in store.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in paths}
+
+
+def figures(folder: Path) -> dict[str, list]:
+    """All that a view and its answers hold, but for what tells of versions, their files and their time."""
+    current, found = read_current(folder), {}
+    view = Store(folder).current()
+    for table in sorted(view.tables - {"version", "source_file", "register_change"}):
+        told = view.rows(f"select * from (select columns(c -> c not like '%version' and c <> 'row_id') from {table})")
+        found[table] = sorted(map(repr, told))
+    with open_answers(folder / current.in_force.answers) as answers:
+        for table in ("answer", "level_count", "participation"):
+            found[f"answers: {table}"] = sorted(map(repr, answers.execute(f"select * from {table}").fetchall()))
+    return found
+
+
+def test_every_file_is_divided_by_the_owner_of_its_schools(nation):
+    assert [(one.id, one.name) for one in owners_of(nation)] == [("lund", "Lund"), ("malmo-stad", "Malmö stad")]
+    for owner, codes in CODES.items():
+        folder = folder_of_owner(nation, owner)
+        view = Store(folder).current()
+        assert {school.school_unit_code for school in read_schools(view)} == set(codes)
+        assert view.rows("select count(*) from certification") == [(1,)]
+        with open_answers(folder / read_current(folder).in_force.answers) as answers:
+            assert answers.execute("select count(*), count(distinct school_id) from answer").fetchall() == [(288, 2)]
+            assert answers.execute("select count(*) from participation").fetchall() == [(2,)]
+    assert not read_schools(Store(nation).current())
+    assert "prov-2020" in {one.id for one in read_frameworks(Store(nation).current())}
+
+
+@pytest.mark.parametrize("owner", CODES)
+def test_an_owners_figures_are_those_of_a_store_of_its_own(nation, store_once_built, tmp_path, owner):
+    alone = shutil.copytree(store_once_built, tmp_path / "alone")
+    own = {name: _own(text, owner) for name, text in FIRST.items()}
+    load(alone, files(tmp_path / "own", own), ReadingOptions(), SAY, loaded_by="test")
+    ours = figures(folder_of_owner(nation, owner))
+    theirs = figures(alone)
+    assert ours.keys() == theirs.keys()
+    assert {name for name in ours if ours[name] != theirs[name]} == set()
+
+
+def _own(text: str, owner: str) -> str:
+    """Of a file its headings, and the rows that are an owner's; a framework whole."""
+    if "[[area]]" in text:
+        return text
+    words = (*CODES[owner], {"lund": "Betaskolan"}.get(owner, "10000002"))
+    head, *lines = text.strip().splitlines()
+    return "\n".join([head, *(line for line in lines if any(word in line for word in words))])
+
+
+def test_what_is_published_is_of_those_alone_who_are_in_the_files(nation):
+    before = everything(folder_of_owner(nation, "malmo-stad"))
+    more = "framework | year | school | respondent | criterion | level\n" + "\n".join(
+        f"prov-2020 | 2023 | 20000002 | p{n} | A1 | 3" for n in range(9)
+    )
+    assert [(one.owner.id, one.outcome.version) for one in put(nation, {"more": more})] == [("lund", 2)]
+    assert everything(folder_of_owner(nation, "malmo-stad")) == before
+
+
+def test_forms_and_tables_of_levels_are_divided_by_their_schools(nation):
+    form = "Skola | A1 | A2 | B1\n" + "\n".join(
+        f"{name} | {1 + n % 4} | 2 | 3" for n in range(8) for name in ("Alfaskolan", "Betaskolan (betaskolan)")
+    )
+    put(nation, {"form": form}, reading=ReadingOptions(framework="prov-2020", year=2023))
+    for owner in CODES:
+        rounds = (
+            Store(folder_of_owner(nation, owner)).current().rows("select year, count(*) from school_round group by 1")
+        )
+        assert (2023, 1) in rounds
+    counts = "school | Fråga | Påbörjad | Aktiverad | Trygg | Välutvecklad\n" + "\n".join(
+        f"{name} | {title} | 1 | 2 | 8 | 4"
+        for name in ("Alfaskolan", "Betaskolan")
+        for title in ("Rektor följer upp", "Planen har mål")
+    )
+    put(nation, {"counts": counts}, reading=ReadingOptions(framework="prov-2020", year=2024))
+    for owner in CODES:
+        folder = folder_of_owner(nation, owner)
+        with open_answers(folder / read_current(folder).in_force.answers) as answers:
+            assert answers.execute("select sum(answers) from level_count").fetchall() == [(30,)]
+
+
+def test_what_names_no_school_goes_to_every_owner(nation):
+    activity = "activity_id | title | framework | area\nlas | Läslyftet | prov-2020 | ledning"
+    found = put(nation, {"activities": activity})
+    assert [one.owner.id for one in found] == ["lund", "malmo-stad"]
+    for owner in CODES:
+        assert Store(folder_of_owner(nation, owner)).current().rows("select title from activity") == [("Läslyftet",)]
+
+
+def test_a_later_owner_begins_with_the_frameworks_that_all_have(nation):
+    put(nation, {"new": "name | school_unit_code | owner\nGammaskolan | 30000001 | Friskolor AB"})
+    view = Store(folder_of_owner(nation, "friskolor-ab")).current()
+    assert "prov-2020" in {one.id for one in read_frameworks(view)}
+    assert view.rows("select count(*) from budget_goal") == [(9,)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ({"new": "name | owner\nEn | Ystad\nTvå | "}, ("new", 2, "owner", "Who runs the school is missing.")),
+        ({"new": "school_id | name\nen | En"}, ("new", None, "owner", "The file does not say who runs each school.")),
+        (
+            {"new": "name | school_unit_code | owner\nAlfa | 10000002 | Lund"},
+            ("new", 1, "school_unit_code", "Two owners have the school."),
+        ),
+        (
+            {"new": "name | school_unit_code | owner\nA | 90000001 | Lund\nA | 90000001 | Malmö stad"},
+            ("new", 2, "school_unit_code", "Two owners have the school."),
+        ),
+        (
+            {"new": "name | owner\nEn | Malmö-Stad"},
+            ("new", 1, "owner", "Two owners would have one address: malmo-stad."),
+        ),
+        ({"new": "name | owner\nEn | ???"}, ("new", 1, "owner", "This is no name of an owner.")),
+        (
+            {"answers": ANSWERS.splitlines()[0] + "\nprov-2020 | 2023 | Okändskolan | p1 | A1 | 3"},
+            ("answers", 1, "school", "No owner has such a school."),
+        ),
+        (
+            {"answers": ANSWERS.splitlines()[0] + "\nprov-2020 | 2023 | Centralskolan | p1 | A1 | 3"},
+            ("answers", 1, "school", "Several owners have a school that is called that."),
+        ),
+        (
+            {"projects": "project_id | title | programme | start | end\nhav | Havet | E | 2022-01-01 | 2023-01-01"},
+            ("projects", None, None, "Such a file is one owner's (projects)."),
+        ),
+        (
+            {"answers": ANSWERS.splitlines()[0] + "\nprov-2020 | 2023 | Alfaskolan | p1 | A1 | 9"},
+            ("answers", 1, "level", "The level is not on the scale."),
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_divided_is_refused_with_its_row_and_nobody_gets_anything(nation, texts, told):
+    # A part that is right goes along in each call: nobody gets that either.
+    right = "framework | year | school | invited\nprov-2020 | 2023 | 20000001 | 40"
+    assert told in refused(nation, texts | {"invited": right})
+
+
+def test_the_same_files_once_more_are_refused_for_all(nation):
+    assert {problem for *_, problem in refused(nation, {"invited": INVITED})} == {
+        "prov-2020 2022 is in the store already for the school."
+    }
+
+
+class Killed(BaseException):
+    """As a signal would end it."""
+
+
+def test_a_load_that_ends_between_two_owners_goes_on_with_the_same_files(empty_store):
+    def dies(one: OwnersLoad) -> None:
+        raise Killed(one.owner.id)
+
+    with pytest.raises(Killed):
+        put(empty_store, FIRST, on_owner=dies)
+    there = [one.id for one in owners_of(empty_store) if holds_a_store(folder_of_owner(empty_store, one.id))]
+    assert len(there) == 1
+    first = everything(folder_of_owner(empty_store, there[0]))
+    again = put(empty_store, FIRST)
+    assert {one.owner.id: one.there_already for one in again} == {one: one in there for one in CODES}
+    assert everything(folder_of_owner(empty_store, there[0])) == first
+    assert all(holds_a_store(folder_of_owner(empty_store, owner)) for owner in CODES)
+
+
+def test_a_process_that_is_killed_between_two_owners_leaves_whole_stores(empty_store):
+    paths = files(empty_store.parent / "files", FIRST)
+    child = os.fork()
+    if not child:
+        load_divided(
+            empty_store, paths, ReadingOptions(), SAY, Against(), loaded_by="test", on_owner=lambda _: os._exit(9)
+        )
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    again = put(empty_store, FIRST)
+    assert sorted(one.there_already for one in again) == [False, True]
+    assert all(one.outcome.version == 1 for one in again)
+
+
+def test_a_store_with_schools_of_its_own_takes_no_owners(empty_store):
+    own = files(empty_store.parent / "own", {"own": "school_id | name\nalfa | Alfaskolan"})
+    load(empty_store, own, ReadingOptions(), SAY, loaded_by="test")
+    paths = files(empty_store.parent / "files", {"schools": SCHOOLS})
+    assert load_divided(empty_store, paths, ReadingOptions(), SAY, Against(), loaded_by="test") is None
+    with pytest.raises(LoadRefused) as error:
+        load(empty_store, paths, ReadingOptions(), SAY, loaded_by="test")
+    assert (3, "owner", "Lund") in [(p.row, p.column, p.value) for p in error.value.problems]
+    with pytest.raises(LoadRefused):
+        make_owner(empty_store, "Lund", SAY, made_by="test")
+    assert not (empty_store / FILE).exists()
+
+
+def test_a_file_of_one_owner_alone_is_loaded_as_ever(empty_store):
+    text = "school_id | name | huvudman\nalfa | Alfaskolan | Malmö stad"
+    paths = files(empty_store.parent / "files", {"schools": text})
+    assert load_divided(empty_store, paths, ReadingOptions(), SAY, Against(), loaded_by="test") is None
+    load(empty_store, paths, ReadingOptions(), SAY, loaded_by="test")
+    assert [school.id for school in read_schools(Store(empty_store).current())] == ["alfa"]
+    assert not (empty_store / FILE).exists()
+
+
+def test_an_owners_own_store_takes_no_other_ones_schools(nation):
+    text = "name | school_unit_code | owner\nEn | 90000001 | lund\nTvå | 90000002 | Malmö stad"
+    with pytest.raises(LoadRefused) as error:
+        load(
+            folder_of_owner(nation, "lund"), files(nation.parent / "own", {"own": text}), ReadingOptions(), SAY,
+            loaded_by="test",
+        )  # fmt: skip
+    assert [(p.row, p.value) for p in error.value.problems] == [(2, "Malmö stad")]
+
+
+def test_the_whole_store_takes_no_schools_itself(nation):
+    with pytest.raises(LoadRefused):
+        load(nation, files(nation.parent / "own", {"own": "school_id | name\nen | En"}), ReadingOptions(), SAY,
+             loaded_by="test")  # fmt: skip
+
+
+def test_a_store_by_itself_is_taken_in_with_its_versions(nation, published_store):
+    owner, current = adopt(nation, published_store, "Nya staden", SAY)
+    assert owner in owners_of(nation)
+    assert current == read_current(published_store) == read_current(folder_of_owner(nation, owner.id))
+    assert figures(folder_of_owner(nation, owner.id)) == figures(published_store)
+    with pytest.raises(LoadRefused):
+        adopt(nation, published_store, "Lund", SAY)
+
+
+def test_texts_are_looked_into_before_they_are_read_twice(empty_store, monkeypatch):
+    monkeypatch.setattr(by_owner, "read_files", lambda *_: pytest.fail("read"))
+    paths = files(empty_store.parent / "files", {"invited": INVITED, "prov": PROV})
+    assert load_divided(empty_store, paths, ReadingOptions(), SAY, Against(), loaded_by="test") is None
