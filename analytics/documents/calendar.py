@@ -19,15 +19,16 @@ REMINDED = {Due.REPORT: timedelta(days=30), Due.PART: timedelta(days=14)}
 """How long before the day a calendar is asked to remind of it."""
 
 
-def calendar_bytes(due: Sequence[DueDay], made: datetime, say: Words) -> bytes:
+def calendar_bytes(due: Sequence[DueDay], version: int, made: datetime, say: Words) -> bytes:
     """A day an entry. An entry keeps its UID as long as what is due on it: read again it changes and is not doubled.
-    `made`: when the version was, in UTC; the same version makes the same file."""
+    `version`: of which the days are, and `made` when it was, in UTC; the same version makes the same file."""
     from icalendar import Alarm, Calendar, Event
 
     calendar = Calendar()
     calendar.add("prodid", "-//Kvalitetsdialog//EU//SV")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", say("EU projects: what is due"))
+    calendar.add("x-wr-caldesc", f"Kvalitetsdialog, version {version}")
     for one in due:
         event = Event()
         event.add("uid", f"{one.of.id}-{one.what.value}-{one.on:%Y%m%d}@kvalitetsdialog")

@@ -57,10 +57,12 @@ def likely_questions(table: TextTable, school_heading: str | None = None) -> Lik
         if heading != school_heading and _may_ask(heading, column)
     }
     numbered = _of_one_height({heading: own for heading, own in words.items() if _is_numbered(own)})
-    scales = [numbered, *_worded({heading: own for heading, own in words.items() if heading not in numbered})]
+    by_names = _by_names({heading: words[heading] for heading in numbered})
+    scales = [*by_names, *_worded({heading: own for heading, own in words.items() if heading not in numbered})]
     scales = [scale for scale in scales if scale]
     best = max(scales, key=lambda scale: (len(scale), _levels(scale, words)), default=[])
-    others = {heading for scale in scales if scale is not best and len(scale) > 1 for heading in scale}
+    several = [scale for scale in scales if scale is not best and (len(scale) > 1 or scale in by_names)]
+    others = {heading for scale in several for heading in scale}
     return LikelyQuestions(
         questions_of([heading for heading in table.headings if heading in best]),
         tuple(heading for heading in table.headings if heading in others),
@@ -127,6 +129,39 @@ def _of_one_height(numbered: Mapping[str, Sequence[str]]) -> list[str]:
     while len(left) > 2 and highest[left[-1]] > highest[left[-2]] + 1:
         left.pop()
     return [heading for heading in numbered if heading in left]
+
+
+def _by_names(numbered: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """The columns of each scale, where the same number is called one thing in some columns and another in others
+    (`3 - Trygg`, `3 - Ofta`): taken as one scale, each level would be two things. Where every question has names of its
+    own for its levels, they are one scale all the same; numbers without names are of the scale that most are on."""
+    named = {heading: _names_of(own) for heading, own in numbered.items()}
+    scales: list[tuple[list[str], dict[int, str]]] = []
+    for heading, names in sorted(named.items(), key=lambda one: -len(one[1])):
+        if not names:
+            continue
+        for columns, known in scales:
+            if any(known.get(n) == name for n, name in names.items()) and _agree(known, names):
+                columns.append(heading)
+                known |= names
+                break
+        else:
+            scales.append(([heading], dict(names)))
+    if sum(len(columns) > 1 for columns, _ in scales) < 2:
+        return [list(numbered)]
+    most = max(scales, key=lambda scale: len(scale[0]))[0]
+    most += [heading for heading, names in named.items() if not names]
+    return [[heading for heading in numbered if heading in columns] for columns, _ in scales]
+
+
+def _names_of(own: Sequence[str]) -> dict[int, str]:
+    """What a column's numbers are called, where they are called anything."""
+    found = [level for word in own if (level := LEVEL.fullmatch(word)) and level["name"]]
+    return {int(level["number"]): bare(level["name"]) for level in found}
+
+
+def _agree(known: Mapping[int, str], names: Mapping[int, str]) -> bool:
+    return all(known.get(n, name) == name for n, name in names.items())
 
 
 def _worded(words: Mapping[str, Sequence[str]]) -> Iterable[list[str]]:

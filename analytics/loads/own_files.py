@@ -47,6 +47,11 @@ class OwnFile:
     def xlsx(self, about: dict[str, str], say: Words) -> bytes:
         return own_workbook(_sheet_name(self.kind, say), self.columns, self.rows, about, say)
 
+    def with_version(self, number: int) -> OwnFile:
+        """With the version that its rows are of in a column more, last: it is left out when the file is loaded."""
+        columns = (*self.columns, OwnColumn("version"))
+        return OwnFile(self.kind, columns, tuple((*row, Decimal(number)) for row in self.rows))
+
     def csv(self, *, excel: bool = False) -> bytes:
         headings = [column.heading for column in self.columns]
         rows = [[cell if isinstance(cell, Decimal) else as_text(cell) for cell in row] for row in self.rows]

@@ -102,6 +102,12 @@ def asked_in(area: Area, known: Mapping[str, Value]) -> list[CriterionFacts[Valu
     ]
 
 
+def compared_words(say: Words, since: str | None, year: int | None) -> str:
+    """What a file says of the round that changes are held against; empty of the round before, which is what is told
+    where nobody chooses."""
+    return say("compared with {year}", year=say.round(year)) if since == FIRST and year else ""
+
+
 def choose_since(ask: Ask, framework: str, year: int) -> str:
     """The round before or the framework's first; without a choice where they are the same round, or there is none."""
     say = ask.of_rounds(framework).say

@@ -40,6 +40,11 @@ def on_page(found: Sequence[Shown], page: int) -> Sequence[Shown]:
     return found[(page - 1) * PAGE : page * PAGE]
 
 
+def page_words(say: Words, page: int) -> str:
+    """What a file of one of several pages says of it; empty of the first."""
+    return say("page {n}", n=page) if page > 1 else ""
+
+
 def none_fits(say: Words) -> None:
     """Instead of the page where the district and the stage have no school in common."""
     notices.empty_state(say, say("No school fits the choices."), say("Choose another district or stage."))

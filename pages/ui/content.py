@@ -221,12 +221,18 @@ class Ways:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a page's files are about: a school or a criterion, or nothing but the page; the year; the framework's id."""
+    """What a page's files are about: a school or a criterion, or nothing but the page; the year; the framework's id;
+    in `more`, by the key of a block, what was chosen that this block shows, as an area: two choices make two files."""
 
     name: str = ""
     year: int | None = None
     framework: str = ""
     school: str = ""  # its name, where the page is about one
+    more: tuple[tuple[str, str], ...] = ()
+
+    def also(self, key: str) -> str:
+        """What else the block is of; empty where all is as the page has it by itself."""
+        return ", ".join(words for about, words in self.more if about == key and words)
 
 
 @dataclass(frozen=True)

@@ -30,11 +30,11 @@ def table_and_files(ask: Ask, block: Block, table: Table, provenance: str, about
     say, origin = ask.say, provenance_word(Provenance(provenance), ask.say)
     page = titles(say).get(st.session_state.get("on_page", ""), "")
     stem = file_stem(ask, block, about, page)
-    source = source_line(ask, origin, about, page)
+    source = source_line(ask, origin, about, page, about.also(block.key))
     told = {
         say("Figure"): block.headline,
         say("School"): about.school,
-        say("Subject"): "" if about.name == about.school else about.name or page,
+        say("Subject"): _subject(about, block, page),
         say("Year"): str(about.year or ""),
         say("Framework"): _framework(ask, about),
         say("Version"): str(ask.view.number),
@@ -58,7 +58,7 @@ def table_and_files(ask: Ask, block: Block, table: Table, provenance: str, about
 
         return made(chart_of(present(block.own_chart), table), block.headline, source, block.alt)
 
-    of = ", ".join(filter(None, [about.name or page, _year(ask, about), block.headline]))
+    of = ", ".join(filter(None, [about.name or page, about.also(block.key), _year(ask, about), block.headline]))
     with st.container(horizontal=True, vertical_alignment="center", key=f"files_{block.key}"):
         if block.figure is not None:
             html.draw(_pictures(block, say, f"{stem}-v{ask.view.number}", source, of), f"pictures_{block.key}")
@@ -82,19 +82,25 @@ def _rest(rows: int, say: Words) -> Markup:
 
 def file_stem(ask: Ask, block: Block, about: Subject, page: str = "") -> str:
     """A file's name before its version: what it is about, in letters that every computer takes."""
-    parts = [about.name or page, _year(ask, about), about.framework, block.key]
+    parts = [about.name or page, _year(ask, about), about.framework, block.key, about.also(block.key)]
     return "-".join(filter(None, ["kvalitetsdialog", *map(plain_name, parts)]))
 
 
-def source_line(ask: Ask, origin: str, about: Subject, page: str = "") -> str:
+def source_line(ask: Ask, origin: str, about: Subject, page: str = "", also: str = "") -> str:
     """What stands below a picture that leaves the page."""
-    of = " · ".join(filter(None, [about.name or page, _year(ask, about), _framework(ask, about)]))
+    of = " · ".join(filter(None, [about.name or page, also, _year(ask, about), _framework(ask, about)]))
     said = ask.say(
         "Source: Kvalitetsdialog, version {version}. The figures are {origin}.",
         version=ask.view.number,
         origin=origin,
     )
     return f"{of}. {said}" if of else said
+
+
+def _subject(about: Subject, block: Block, page: str) -> str:
+    """What a file is about but for the school, which it names beside it."""
+    name = about.name or page
+    return ", ".join(filter(None, ["" if name == about.school else name, about.also(block.key)]))
 
 
 def _year(ask: Ask, about: Subject) -> str:

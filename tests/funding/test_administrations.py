@@ -151,7 +151,7 @@ def test_the_calendar_has_the_last_days_of_what_is_not_handed_in():
     later = replace(city(), report_parts=(*city().report_parts, ReportPart(2018, "gata", date(2019, 2, 15))))
     (due,) = [one for one in due_days(later) if one.what is Due.PART]
     assert (due.of, due.on) == (STREETS, date(2019, 2, 15))
-    told = calendar_bytes(due_days(later), datetime(2019, 1, 1, tzinfo=UTC), EN).decode()
+    told = calendar_bytes(due_days(later), 1, datetime(2019, 1, 1, tzinfo=UTC), EN).decode()
     assert "Part of the EU report due: Fastighets- och gatukontoret" in told and "gata-part-20190215@" in told
 
 

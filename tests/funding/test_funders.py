@@ -83,8 +83,9 @@ def test_a_calendar_reads_the_file_and_the_same_version_makes_the_same():
     sun = project(title="Sol, måne; och \\ stjärnor " + "å" * 80, reports_due=(date(2019, 1, 31),), funder="UHR")
     due = due_days(world(projects=(sun,)))
     made = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
-    data = calendar_bytes(due, made, words("sv"))
-    assert data == calendar_bytes(due, made, words("sv"))
+    data = calendar_bytes(due, 3, made, words("sv"))
+    assert data == calendar_bytes(due, 3, made, words("sv"))
+    assert Calendar.from_ical(data)["x-wr-caldesc"] == "Kvalitetsdialog, version 3"
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     report_, end = Calendar.from_ical(data).walk("VEVENT")
     assert report_["summary"] == f"Rapport ska vara inne: {sun.title}"

@@ -203,3 +203,32 @@ def test_the_round_is_that_of_the_files_times_then_its_name_then_today(tmp_path)
     assert likely_round(table(plain), known, (), SAY, today).year_from is YearFrom.TODAY
     assert likely_round(table(plain, "Svar 2031.csv"), known, (), SAY, today).year == 2024, "its last"
     assert likely_round(table("Skola;Annat\nEk;3\n"), known, (), SAY, today).framework is None
+
+
+def test_two_scales_of_numbers_are_told_apart_by_what_their_numbers_are_called():
+    sheet = columns_of(
+        Skola="Ek;Al;Ek;Al",
+        Vi_har_en_plan="1 - Påbörjad;2 - Aktiverad;4 - Välutvecklad;3 - Trygg",
+        Hur_ofta_möts_ni="1 - Aldrig;5 - Jämt;3 - Ofta;vet ej",
+        Vi_lär="2 - Aktiverad;3 - Trygg;2 - Aktiverad;1 - Påbörjad",
+        Vi_mäter="2;3;2;1",
+        Hur_ofta_läser_ni="3 - Ofta;3 - Ofta;2 - Ibland;1 - Aldrig",
+        Vi_delar="4 - Välutvecklad;3 – Trygg;3 (Trygg);1. Påbörjad",
+        Vad_är_viktigt="1 = Lite;2 = Mer;1 = Lite;2 = Mer",
+    )
+    found = likely_questions(sheet, "Skola")
+    assert [one.heading for one in found.questions] == ["Vi har en plan", "Vi lär", "Vi mäter", "Vi delar"]
+    assert found.on_other_scales == ("Hur ofta möts ni", "Hur ofta läser ni", "Vad är viktigt")
+    assert likely_scale(sheet, found.questions).names == ("Påbörjad", "Aktiverad", "Trygg", "Välutvecklad")
+
+
+def test_questions_with_names_of_their_own_for_each_level_are_on_one_scale():
+    """A rubric: what a 2 is stands at each question in other words."""
+    sheet = columns_of(
+        A1="1 Ingen plan;2 Plan finns;3 Planen följs;2 Plan finns",
+        A2="1 Ingen tid;2 Viss tid;3 Avsatt tid;1 Ingen tid",
+        A3="3 Alltid;2 Ibland;1 Aldrig;1 Aldrig",
+        A4="3 Alltid;2 Ibland;1 Aldrig;2 Ibland",
+    )
+    found = likely_questions(sheet)
+    assert [one.heading for one in found.questions] == ["A1", "A2", "A3", "A4"] and found.on_other_scales == ()

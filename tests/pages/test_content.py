@@ -228,8 +228,9 @@ def test_tables_hold_figures_where_pictures_do(pages):
 
 
 def test_texts_are_whole_sentences_without_holes(pages):
-    """A placeholder left open, a value that is None (but "None of them"), two full stops, a space before a comma."""
-    hole = re.compile(r"[{}]|\bNone\b(?! of )|\bnan\b|\.\.(?!\.)|  | [,.;](?!\d)|\(\)|^\W*$")
+    """A placeholder left open, a value that is None (but "None of them"), two full stops, a space before a comma, a
+    full stop before a semicolon."""
+    hole = re.compile(r"[{}]|\bNone\b(?! of )|\bnan\b|\.\.(?!\.)|  | [,.;](?!\d)|\(\)|^\W*$|[.!?] ?;")
     for page in pages:
         texts = [page.content.answer, *page.content.notices]
         texts += [text for f in page.content.figures for text in (f.label, f.value)]

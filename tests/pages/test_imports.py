@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tomllib
 from collections.abc import Callable
 from io import BytesIO
+from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -25,12 +28,12 @@ from analytics.store.reading import Store, version_history
 from analytics.store.reference import read_schools
 from analytics.store.saved_forms import saved_forms
 from analytics.words.language import words
-from pages.data.imports import steps, templates
+from pages.data.imports import preview, steps, templates
 from pages.data.imports.causes import causes, columns_of, without_switches
 from pages.data.imports.held import HELD, Imports, begun
 from pages.data.imports.job import Job
 from pages.ui import access
-from tests.pages.left_files import NEW_SCHOOLS, microsoft_form
+from tests.pages.left_files import LEVELS, NEW_SCHOOLS, OWN_QUESTIONS, microsoft_form
 from tests.pages.reading import markup, said
 from tests.store.making import tree
 
@@ -163,6 +166,29 @@ def test_from_nothing_to_a_version_with_a_framework_of_ones_own(tmp_path, open_a
     assert view.rows("select count(*) from school_round") == [(3,)]
 
 
+def test_what_a_form_asks_on_another_scale_becomes_a_framework_of_its_own_by_a_copy_of_it(tmp_path, open_at):
+    store, often = tmp_path / "store", ("1 - Aldrig", "2 - Ibland", "3 - Ofta", "4 - Alltid", "5 - Jämt")
+    asked = {question: LEVELS for question in OWN_QUESTIONS} | {f"Hur ofta {what}?": often for what in ("1", "2", "3")}
+
+    def form(*questions: str) -> bytes:
+        rows = [("Skola", "Tid", *questions)]
+        for school, n in product(NEW_SCHOOLS, range(12)):
+            cells = (asked[question][(n + k) % len(asked[question])] for k, question in enumerate(questions))
+            rows.append((school, f"2026-01-{n + 1:02} 10:11:12", *cells))
+        return "\n".join(map(";".join, rows)).encode()
+
+    app = leave(press(open_at(store), "Börja").run(), ("Enkät.csv", form(*asked)))
+    told = said(app)
+    assert "Besvarade på en annan, och inte med: ”Hur ofta 1?”" in told and "kopia av filen" in told
+    press(signed(press(app, "Gör ramverket")), "Läs in")
+    app = leave(open_at(store), ("Hur ofta.csv", form(*[question for question in asked if "ofta" in question])))
+    title = next(box for box in app.text_input if box.label == "Vad det heter")
+    title.set_value("Hur ofta vi gör det").run()
+    press(signed(press(app, "Gör ramverket")), "Läs in")
+    rounds = Store(store).current().rows("select framework, count(*) from school_round group by 1 order by 1")
+    assert [n for _, n in rounds] == [3, 3]
+
+
 def test_an_unknown_school_becomes_a_new_one_only_if_somebody_says_so(city, open_at, questions):
     app = leave(open_at(city), ("Svar.xlsx", microsoft_form(questions, (*FEW, "Nya skolan"), year=2022)))
     assert "Skolan är inte känd" in said(app) and not is_ready(app)
@@ -257,6 +283,25 @@ def test_a_cause_is_one_whatever_is_to_be_done_about_each_word():
     assert found[0].words == (("Eksola", "The nearest is Ekskolan."), ("Almsola", "The nearest is Almskolan."))
     assert [(place.column, place.rows) for place in columns_of(found[0])] == [("Skola", (1, 3))]
     assert found[1].hint == "Mend it. Or not." == without_switches("Mend it. Say it with --as (form). Or not.")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ([("Eksola", "Närmast är Ekskolan."), ("Almsola", "Närmast är Almskolan.")],
+         "”Eksola”: Närmast är Ekskolan. ”Almsola”: Närmast är Almskolan."),
+        ([("Eksola", "Närmast är Ekskolan."), ("", "Skriv en skola."), ("Ny", "")],
+         "”Eksola”: Närmast är Ekskolan. Skriv en skola. ”Ny”."),
+        ([(f"S{n}", f"Närmast är {n}.") for n in range(9)],
+         " ".join(f"”S{n}”: Närmast är {n}." for n in range(8)) + " 1 till."),
+        ([("5", "Nivåerna är 1–4."), ("6", "Nivåerna är 1–4.")], "Det står ”5” och ”6”."),
+    ],
+)  # fmt: skip
+def test_what_to_do_about_each_word_is_a_sentence_of_its_own(said, told):
+    problems = [Problem("a.csv", n, "Skola", word, "Den är inte känd.", hint) for n, (word, hint) in enumerate(said, 1)]
+    (cause,) = causes(problems)
+    drawn = preview._cause_html(SimpleNamespace(say=words("sv")), cause, 1)
+    assert f">{told}<" in drawn and not re.search(r"[.!?] ?;|  ", drawn)
 
 
 def test_files_that_somebody_has_gone_back_from_are_none(city, open_at, questions):

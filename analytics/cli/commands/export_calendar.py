@@ -26,6 +26,6 @@ def export_calendar(store: Path, out: Path, as_json: bool) -> None:
     administrations' parts of the yearly report."""
     view = Store(store).current()
     due = due_days(funding(view, EVERYTHING))
-    write(store, out, calendar_bytes(due, version_record(view).created_at, say))
+    write(store, out, calendar_bytes(due, view.number, version_record(view).created_at, say))
     told = say.plural("{n} day", "{n} days", len(due))
     report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from analytics.cli.commands.exports import excel_option, version_option
 from analytics.cli.export import export, out_option, unknown_framework, version_about, write
 from analytics.cli.group import cli
 from analytics.cli.options import json_option, say, store_option
@@ -23,13 +24,17 @@ FORMATS = (".xlsx", ".csv")
 @store_option
 @click.argument("kind", type=click.Choice(EXPORTED))
 @out_option(FORMATS)
-@click.option("--excel", is_flag=True, help="CSV as Excel wants it in Swedish: ; BOM , as decimal sign.")
+@excel_option
+@version_option
 @json_option
 @click.pass_obj
-def export_register(store: Path, kind: str, out: Path, excel: bool, as_json: bool) -> None:
+def export_register(store: Path, kind: str, out: Path, excel: bool, versioned: bool, as_json: bool) -> None:
     """The schools, or the rows of a register, as they are: to be mended and loaded again with --replace."""
     view = Store(store).current()
-    _written(store, view, own_rows(view, kind, say), out, excel, as_json)
+    own = own_rows(view, kind, say)
+    if versioned and out.suffix.lower() == ".csv":  # a workbook says it on its last sheet
+        own = own.with_version(view.number)
+    _written(store, view, own, out, excel, as_json)
 
 
 @cli.command("template")

@@ -195,7 +195,8 @@ class Document:
     seen from afar, an empty one nowhere. `sender` stands above the title. `page` and `of` are the words before a page's
     number and before how many there are. `front` follows
     the title, before the table of contents; `blocks` are the rest. A `compact` one has neither cover nor contents: the
-    title stands at the head of the first page, and the text is small."""
+    title stands at the head of the first page, and the text is small. `keywords` are a property of the file and stand
+    on no page."""
 
     language: str
     title: str
@@ -209,6 +210,7 @@ class Document:
     blocks: tuple[Block, ...] = field(default=())
     compact: bool = False
     sender: str = ""
+    keywords: str = ""
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -43,7 +43,7 @@ def word_bytes(document: Document) -> bytes:
 def _properties(word: WordDocument, document: Document) -> None:
     properties = word.core_properties
     properties.title, properties.comments = document.title[:PROPERTY], document.stamp[:PROPERTY]
-    properties.author = "Kvalitetsdialog"
+    properties.author, properties.keywords = "Kvalitetsdialog", document.keywords[:PROPERTY]
     properties.created = properties.modified = datetime.now(UTC)
     rels = present(word.part.package).rels
     for key in [key for key, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:  # of python-docx's template

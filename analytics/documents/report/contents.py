@@ -31,9 +31,11 @@ def report_document(
 ) -> Document:
     """The report, ready to be set. `about` is names and texts for the appendix, with the version under "Version"; the
     `appendix` has what is the city's own affair: what does not add up, the turn of the year, where it all comes from.
-    What is invented says so on every page, with the appendix or without."""
+    What is invented says so on every page, with the appendix or without. Which version it is of is a property of the
+    file all the same: on paper that is nobody else's affair, and a file is told apart from the next by it."""
     title, dispatch = title_of(report, say), sent_by(report, dispatch)
-    version = about.get(VERSION) if appendix else None
+    stated = about.get(VERSION)
+    version = stated if appendix else None
     page, of = say("Page {page} of {pages}", page="|", pages="|").split("|")[:2]
     return printable(
         Document(
@@ -48,6 +50,7 @@ def report_document(
             front=tuple(front_blocks(report, dispatch, say)),
             blocks=tuple(_blocks(report, about, say, dispatch, appendix)),
             sender=sender_line(dispatch),
+            keywords=f"Kvalitetsdialog, version {stated.split()[0]}" if stated else "",
         )
     )
 

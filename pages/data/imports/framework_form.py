@@ -61,8 +61,11 @@ def draw_framework_form(ask: Ask, one: Import) -> None:
         select_all=False,
     )
     if others := [say.quoted(heading) for heading in likely.on_other_scales if heading not in chosen]:
-        text = say("A framework has one scale. Answered on another one, and not with them: {columns}.",
-                   columns=say.listing(others))  # fmt: skip
+        text = say(
+            "A framework has one scale. Answered on another one, and not with them: {columns}. Once this is loaded,"
+            " leave a copy of the file with the school and those columns alone: they make a framework of their own.",
+            columns=say.listing(others),
+        )
         html.show(html.note(text))
     questions = questions_of([heading for heading in table.headings if heading in chosen])
     scale = likely_scale(table, questions or likely.questions)

@@ -61,18 +61,21 @@ def _is_tried(one: Import, held: HeldFile) -> bool:
 def _cause_html(ask: Ask, cause: Cause, files: int) -> Markup:
     """The cause, what to do, the words that are wrong, and where they are."""
     say, parts = ask.say, []
-    shown = [f"{say.quoted(word[:LONGEST])} {hint}".strip() for word, hint in cause.words[:VALUES]]
+    shown = [(say.quoted(word[:LONGEST]) if word else "", hint) for word, hint in cause.words[:VALUES]]
     more = len(cause.words) - VALUES
-    shown += [say.plural("{n} more", "{n} more", more)] if more > 0 else []
-    if shown:
-        parts.append(say("It says {values}.", values=say.listing(shown)) if cause.hint else "; ".join(shown))
+    shown += [(say.plural("{n} more", "{n} more", more), "")] if more > 0 else []
+    if shown and cause.hint:
+        parts.append(say("It says {values}.", values=say.listing([word for word, _ in shown])))
+    else:  # what to do about each is a sentence of its own
+        parts.append(" ".join(": ".join(filter(None, said)) + ("" if said[1] else ".") for said in shown))
     places = columns_of(cause)
     told = [_where(ask, place, files) for place in places[:PLACES]]
     if len(places) > PLACES:
         told.append(say.plural("{n} more column", "{n} more columns", len(places) - PLACES))
     parts.append("; ".join(filter(None, told)))
     count = say.plural("{n} place", "{n} places", len(cause.where))
-    head = html.element("p", _number(cause), html.element("strong", cause.problem), f" {cause.hint} ({count})")
+    hint = " ".join(filter(None, [cause.hint, f"({count})"]))
+    head = html.element("p", _number(cause), html.element("strong", cause.problem), f" {hint}")
     return html.element("div", head, *(html.note(part) for part in parts if part), class_="kd-cause")
 
 

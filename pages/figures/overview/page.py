@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pages.figures.overview.changes import change_fold, is_compared
-from pages.figures.overview.city_round import city_round
+from pages.figures.overview.city_round import CityRound, city_round
 from pages.figures.overview.gaps import gaps_fold
 from pages.figures.overview.goal import goal_fold
 from pages.figures.overview.next_steps import next_steps
@@ -14,7 +14,7 @@ from pages.figures.overview.reckoning import reckoning
 from pages.figures.overview.release import release_box
 from pages.figures.overview.sentences import answer, key_figures
 from pages.figures.overview.table import criteria_fold
-from pages.shared.parts import LAST, choose_since
+from pages.shared.parts import LAST, choose_since, compared_words
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, Fold, Subject, provenance_of
 from pages.ui.head import page_head
@@ -39,6 +39,13 @@ def visits(ask: Ask) -> Iterator[tuple]:
         yield compose, ask.of_figures.of_rounds(latest.framework), latest.framework, latest.year, LAST, None
 
 
+def _chosen(ask: Ask, city: CityRound, since: str, area: str | None) -> tuple[tuple[str, str], ...]:
+    """What the files of the blocks that show it say of the choices that are not the page's own."""
+    before = compared_words(ask.say, since, city.before and city.before.year)
+    of = city.framework.area(area).title.in_(ask.say.language) if area else ""
+    return (*((key, before) for key in ("area_trend", "criteria", "city_change", "gaps")), ("gaps", of))
+
+
 def compose(ask: Ask, framework_id: str, year: int, since: str = LAST, area: str | None = None) -> Content:
     """The page for one round; `since` says what it is held against, `area` where the schools' differences are shown."""
     say, city = ask.say, city_round(ask, framework_id, year, since)
@@ -58,7 +65,7 @@ def compose(ask: Ask, framework_id: str, year: int, since: str = LAST, area: str
     ]
     return Content(
         answer=answer(ask, city),
-        about=Subject(year=year, framework=framework_id),
+        about=Subject(year=year, framework=framework_id, more=_chosen(ask, city, since, area)),
         provenance=provenance_of(row.provenance for row in city.rounds),
         first=area_trend(ask, city),
         figures=key_figures(ask, city),

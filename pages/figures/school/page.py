@@ -26,7 +26,7 @@ from pages.figures.school.trend import trend_block
 from pages.shared.change_words import change_block
 from pages.shared.find_school import find_school
 from pages.shared.marks import as_of, marks_line
-from pages.shared.parts import FIRST, LAST
+from pages.shared.parts import FIRST, LAST, compared_words
 from pages.shared.rounds import schools_ever, schools_in_round
 from pages.shared.school_links import ways_on
 from pages.shared.trend_words import too_early
@@ -147,7 +147,11 @@ def compose(
     return Content(
         answer=answer(ask, comparison),
         about=Subject(
-            controls.school_names(ask.catalogue)[school_id], year, framework_id, school=comparison.school.name
+            controls.school_names(ask.catalogue)[school_id],
+            year,
+            framework_id,
+            school=comparison.school.name,
+            more=_chosen(ask, comparison, area, since, own_set),
         ),
         provenance=provenance_of([comparison.round.provenance, *(found.provenance for found in rounds)]),
         first=trend_block(ask, comparison, changes, area),
@@ -155,6 +159,21 @@ def compose(
         table=table_block(ask, comparison),
         notices=tuple(filter(None, [too_early(developed, say), remark(ask, comparison)])),
         blocks=_folds(ask, comparison, of, developed),
+    )
+
+
+def _chosen(
+    ask: Ask, comparison: SchoolComparison, area: str | None, since: str | None, own_set: str | None
+) -> tuple[tuple[str, str], ...]:
+    """What the files of the blocks that show it say of the choices that are not the page's own."""
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    before = compared_words(say, since, comparison.changes[0].before_year if comparison.changes else None)
+    ids = own_set.split(controls.SEPARATOR) if own_set else ()
+    others = say("beside {schools}", schools=", ".join(names[id_] for id_ in ids)) if ids else ""
+    return (
+        ("school_trend", comparison.framework.area(area).title.in_(say.language) if area else ""),
+        *((key, before) for key in ("school_criteria", "change")),
+        *((key, others) for key in ("areas", "criteria", "similar")),
     )
 
 

@@ -30,7 +30,16 @@ from pages.figures.schools.shown import (
     schools_shown,
 )
 from pages.shared.ready_words import FEW_LEFT, at_goal_figure, few_left, schools_at_goal
-from pages.shared.schools_choice import BY_LEVEL, BY_PACE, choose_page, none_fits, on_page, schools_in, where
+from pages.shared.schools_choice import (
+    BY_LEVEL,
+    BY_PACE,
+    choose_page,
+    none_fits,
+    on_page,
+    page_words,
+    schools_in,
+    where,
+)
 from pages.shared.trend_words import too_early
 from pages.ui import access, controls, notices
 from pages.ui.content import (
@@ -117,7 +126,7 @@ def compose(
             folds.append(Fold("places", say("Which places could a school have?"), places_fold, of))
     return Content(
         answer=_answer(ask, framework, judged, where(ask, district, stage)),
-        about=Subject(where(ask, district, stage), year, framework_id),
+        about=_about(ask, *of),
         provenance=provenance_of([row.provenance for row in judged]),
         table=table,
         figures=_key_figures(ask, framework, judged, shown.overall),
@@ -133,6 +142,25 @@ def compose(
         ),
         blocks=tuple(folds),
     )
+
+
+def _about(
+    ask: Ask,
+    framework_id: str,
+    year: int,
+    district: str | None,
+    stage: str | None,
+    show: str,
+    _: str,
+    page: int,
+    criterion: str | None,
+) -> Subject:
+    """Every file of the page is of the schools and the area that are chosen; of a criterion the development alone."""
+    say, framework = ask.say, ask.catalogue.framework(framework_id)
+    areas = {area.id: area.title.in_(say.language) for area in framework.areas}
+    of = (where(ask, district, stage), areas.get(show, ""), page_words(say, page))
+    more = [("heat", say("All criteria") if show == EVERY_CRITERION else ""), ("development", criterion or "")]
+    return Subject(", ".join(filter(None, of)), year, framework_id, more=tuple(more))
 
 
 def _without_pace(found: Sequence[School], trends: Mapping[str, Trend], say: Words) -> str:

@@ -89,7 +89,7 @@ def render(ask: Ask) -> None:
 def _calendar(ask: Ask) -> bytes:
     """Of the register as it is saved."""
     known = access.composed(registers, ask).funding
-    return calendar_bytes(due_days(known), version_record(ask.view).created_at, ask.say)
+    return calendar_bytes(due_days(known), ask.view.number, version_record(ask.view).created_at, ask.say)
 
 
 def _whole_register(ask: Ask, current: Form, now: EditedRegister, known: Funding) -> None:

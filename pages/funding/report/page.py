@@ -165,13 +165,13 @@ def _downloads(ask: Ask, found: Report, dispatch: Dispatch) -> bool:
 
     def made(suffix: str) -> bytes:
         excel = suffix in (".csv", ".zip")
-        how = {"appendix": appendix, "excel": excel, "version": ask.stands_on[1]}
+        how = {"appendix": appendix, "excel": excel, "version": version}
         return report_bytes(found, suffix, _about(ask), ask.say, dispatch, **how)
 
-    name = ask.say("international-work-{year}", year=found.year)
+    name, version = ask.say("international-work-{year}", year=found.year), ask.stands_on[1]
     if found.part_of and found.part_of.administration:
         name += f"-{found.part_of.administration.id}"
-    file_buttons(ask, "report", FORMATS, name, ask.view.number, made)
+    file_buttons(ask, "report", FORMATS, name, version, made)
     return appendix
 
 

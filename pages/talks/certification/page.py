@@ -20,7 +20,7 @@ from analytics.words.language import N_, Words
 from pages.shared.list_editor import events_editor
 from pages.shared.marks import as_of
 from pages.shared.ready_words import FEW_LEFT, at_goal_figure, few_left, schools_at_goal, small_schools_note
-from pages.shared.schools_choice import choose_page, none_fits, on_page, schools_in, where
+from pages.shared.schools_choice import choose_page, none_fits, on_page, page_words, schools_in, where
 from pages.shared.words_block import reckoned_block
 from pages.talks.certification.findings import differences_block, findings_block
 from pages.talks.certification.forecast import forecast_block, worth_telling
@@ -126,7 +126,12 @@ def compose(
             + [label.provenance for label in marks]
         ),
         figures=_key_figures(ask, framework, found, register, worth_telling(foretold, year)),
-        about=Subject(where(ask, district, stage), year, framework_id),
+        about=Subject(
+            where(ask, district, stage),
+            year,
+            framework_id,
+            more=tuple((key, page_words(say, page)) for key in ("lists", "ready")),
+        ),
         table=lists_block(ask, framework, _sorted(found, sort), register, ready),
         notices=tuple(filter(None, [left_out_notice(hidden, ask.catalogue, say)])),
         blocks=tuple(block for block in folds if block is not None),

@@ -84,15 +84,20 @@ def _archive(ask: Ask, framework: str, year: int) -> bytes:
     there = access.composed(schools_in_round, ask.of_figures, framework, year)
     schools = [school for school in ask.catalogue.schools if school.id in there]
     of, names, called = shared(ask), controls.school_names(ask.catalogue), plain_name(say.round(year))
+    kept = {s.id: frozen_of(ask.view, ask.viewer, s.id, framework, year) for s in schools}
     bar = st.progress(0.0, say("{part} of {whole}", part=0, whole=len(schools)))
 
     def made(school: str) -> bytes:
-        frozen = frozen_of(ask.view, ask.viewer, school, framework, year)
-        if frozen:
+        if frozen := kept[school]:
             return frozen_bytes(frozen.contents, ".pdf", say)
         return brief_bytes(brief(ask.view, ask.viewer, school, framework, year, today, of=of), ".pdf", say)
 
     def one_more(done: int) -> None:
         bar.progress(done / len(schools), say("{part} of {whole}", part=done, whole=len(schools)))
 
-    return archive([(f"{names[s.id]} {called}.pdf", lambda id_=s.id: made(id_)) for s in schools], one_more)
+    def name(school: str) -> str:
+        frozen = kept[school]
+        version = frozen.made_from if frozen else ask.view.number
+        return f"{names[school]} {called} {framework} v{version}.pdf"
+
+    return archive([(name(s.id), lambda id_=s.id: made(id_)) for s in schools], one_more)
