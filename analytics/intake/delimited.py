@@ -32,6 +32,12 @@ from analytics.words.language import Words
 
 DELIMITERS = (",", ";", "\t")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+PLAIN = {  # every cell is quoted whole, with no quotation mark in it, or has none
+    delimiter: re.compile(
+        rf'(?:(?:"[^"]*+"|[^"{delimiter}\r\n]++)?+[{delimiter}\r\n])*+(?:"[^"]*+"|[^"{delimiter}\r\n]*+)'
+    )
+    for delimiter in DELIMITERS
+}
 EXCEL_HINT = re.compile(r'"?sep=(.)"?[ ,;\t]*(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
 BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SAMPLE = 50  # records that the delimiter is told from
@@ -142,9 +148,10 @@ def _headings(
 
 
 def _read_plain(text: str, start: int, delimiter: str, headings: list[str]) -> RawTable | None:
-    """The table where no cell is quoted, so that a line is a row; None where it is not as simple as that."""
+    """The table where what is quoted is a whole cell, as programs write every text; None where it is not as simple."""
     body = text[start:].rstrip("\r\n")
-    if not body or '"' in body:
+    quotes = '"' in body
+    if not body or (quotes and not PLAIN[delimiter].fullmatch(body)):
         return None
     names = [str(i) for i in range(len(headings))]
     try:
@@ -152,9 +159,18 @@ def _read_plain(text: str, start: int, delimiter: str, headings: list[str]) -> R
             BytesIO(body.encode()),
             read_options=ReadOptions(column_names=names),
             parse_options=ParseOptions(
-                delimiter=delimiter, quote_char=False, escape_char=False, ignore_empty_lines=False
+                delimiter=delimiter,
+                quote_char='"' if quotes else False,
+                double_quote=False,
+                escape_char=False,
+                ignore_empty_lines=False,
+                newlines_in_values=quotes,
             ),
-            convert_options=ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+            convert_options=ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                strings_can_be_null=False,
+                quoted_strings_can_be_null=False,
+            ),
         )
     except pa.ArrowException:  # a row with too many or too few cells, or a very long one
         return None

@@ -14,6 +14,7 @@ from analytics.intake import delimited
 from analytics.intake.delimited import read_delimited
 from analytics.intake.raw import RawTable, Unreadable
 from tests.intake.making import SAY
+from tests.sampling import examples
 
 HEADINGS = ["school_id", "name", "note"]
 # Whole words and everything that CSV has a meaning for.
@@ -70,6 +71,29 @@ def test_both_ways_of_reading_agree(records, dialect):
     if fast is not None:
         assert content(fast.without_blank_rows()) == content(slow)
     assert fast is not None or not expected(records)
+
+
+quoted = st.lists(
+    st.sampled_from(["a", '"', ";", "\n", "\r", " ", '""', 'b"', '";', '";"', '"\n', '\n"', ';"', "é"]), max_size=24
+)
+
+
+@given(st.one_of(quoted.map("".join), records.map(lambda made: written(made, ";", "\n"))), st.integers(2, 3))
+@settings(deadline=None, max_examples=examples(400, 20_000))
+def test_nor_do_they_differ_over_any_quotation_marks(text, width):
+    headings = HEADINGS[:width]
+    fast = delimited._read_plain(text, 0, ";", headings)
+    if fast is not None:
+        slow = delimited._read_carefully(text, 0, ";", headings, width, SAY)
+        assert content(fast.without_blank_rows()) == content(slow.without_blank_rows())
+
+
+@pytest.mark.parametrize("cell", ["a", "", "a,b", "två\nrader", "=1+1"])
+def test_what_programs_quote_is_read_fast_and_a_quotation_mark_within_with_care(cell):
+    text = written([[cell, "b", "c"], ["d", "e", "f"]], ",", "\r\n").partition("\r\n")[2]
+    assert content(delimited._read_plain(text, 0, ",", HEADINGS)) == [(1, [cell, "b", "c"]), (2, ["d", "e", "f"])]
+    for odd in (f'"a""b",{text}', f'"a"b,{text}', f'"{text}', f'a"b,{text}'):
+        assert delimited._read_plain(odd, 0, ",", HEADINGS) is None
 
 
 @given(plain_records.filter(lambda records: len(expected(records)) > 1), st.data())
