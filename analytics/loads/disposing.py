@@ -21,6 +21,7 @@ from analytics.loads.told_starts import round_starts
 from analytics.model.errors import LeftBehind, StoreBroken
 from analytics.model.people import Did
 from analytics.store.audit import note_where_kept
+from analytics.store.copying import nobody_copies
 from analytics.store.disposals import (
     HOLDING,
     Disposal,
@@ -87,7 +88,7 @@ def dispose(folder: Path, wanted: Wanted, by: str) -> Disposal:
     LeftBehind where all is done but a file lies there still."""
     from analytics.maturity.publish.version import publish  # scipy takes seconds to import
 
-    with locked(folder):
+    with nobody_copies(folder), locked(folder):
         view = Store(folder).current()
         found = _found(folder, view, wanted, by)
         if found.disposal.is_empty:

@@ -10,6 +10,7 @@ from analytics.loads.near_copies import Round
 from analytics.model.errors import KvalitetError, StoreBroken
 from analytics.model.people import Did
 from analytics.store.audit import note_where_kept
+from analytics.store.copying import nobody_copies
 from analytics.store.letting_go import let_go
 from analytics.store.reading import View, version_record
 from analytics.store.rollback import known_versions, lying
@@ -77,7 +78,7 @@ def purge(folder: Path, *, purged_by: str) -> Purged:
 
     Raises InForceTells, StoreBusy, StoreMissing or StoreBroken.
     """
-    with locked(folder):
+    with nobody_copies(folder), locked(folder):
         current = read_current(folder)
         found = telling(folder)
         here = next((one for one in found if one.version.number == current.number), None)

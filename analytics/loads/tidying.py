@@ -15,6 +15,7 @@ from pathlib import Path
 from analytics.model.errors import StoreBroken
 from analytics.model.people import Did
 from analytics.store.audit import note_where_kept
+from analytics.store.copying import nobody_copies
 from analytics.store.letting_go import let_go
 from analytics.store.reading import VersionRecord, View, version_record
 from analytics.store.versions import Published, read_current
@@ -71,7 +72,7 @@ def what_goes(folder: Path) -> Tidying:
 
 def tidy(folder: Path, *, tidied_by: str) -> Tidying:
     """Takes them away for good. Raises as `what_goes`, and StoreBusy."""
-    with locked(folder):
+    with nobody_copies(folder), locked(folder):
         found = what_goes(folder)
         if found.go:
             note_where_kept(folder, tidied_by, Did.VERSIONS_TIDIED, versions=list(found.go))

@@ -158,6 +158,13 @@ def added_since(folder: Path, length: int) -> tuple[tuple[AuditEntry, ...], int]
     return found, length + len(whole[0]) + len(whole[1])
 
 
+def whole_text(folder: Path) -> bytes:
+    """All of the file, to be kept elsewhere: read while nobody writes, as half a line would break the chain there.
+    Nothing where there is none; raises StoreBroken or StoreBusy."""
+    with _alone(folder / FILE):
+        return (folder / FILE).read_bytes() if (folder / FILE).is_file() else b""
+
+
 def verify(folder: Path, last: str | None = None) -> AuditProof:
     """Follows the chain from the first line to the last; `last`: a digest that some line must have."""
     before, entries_, number, torn, digests = FIRST, 0, 0, [], {FIRST}

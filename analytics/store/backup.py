@@ -1,6 +1,7 @@
 """A store as one file, and back: what a folder holds, each file with its digest, in a ZIP archive.
 
-It is taken while the app runs. Versions' files are never changed; for the pointer, no other writer is let in meanwhile.
+It is taken while the app runs. Versions' files are never changed, and none is taken away meanwhile; what does change is
+copied first, at one moment, for which alone other writers wait.
 An archive is made under another name and given its own when all of it has been read once more, and a
 store is put back beside its folder and takes its place when it is whole, so that neither is ever half there.
 """
@@ -29,7 +30,9 @@ import orjson
 from analytics.model.errors import KvalitetError, StoreBroken, StoreThere
 from analytics.store.aside import aside
 from analytics.store.audit import FILE as AUDIT
-from analytics.store.disk import put_in_place, sync
+from analytics.store.audit import whole_text
+from analytics.store.copying import kept_while_copied
+from analytics.store.disk import put_in_place, read_whole, sync
 from analytics.store.drafts import FILE as DRAFTS
 from analytics.store.drafts import is_damage
 from analytics.store.homes import is_of_a_lake
@@ -53,7 +56,7 @@ MOST_SAID = 10_000_000  # bytes of CONTENTS
 MOST_NAMES = 4_000_000  # bytes of the archive's own list of its files: each becomes an object of twenty times that
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others take a dictionary of gigabytes if an archive asks for it
 CHUNK = 1 << 20
-WAIT = 60  # seconds for a load that is under way
+WAIT = 60  # seconds for a load that is under way, or another backup
 
 
 # What zipfile and json raise for what is no archive of ours.
@@ -99,14 +102,11 @@ def back_up(folder: Path, to: Path) -> Backup:
         raise BackupThere(str(to))
     with aside(to.parent) as own:
         part = own / to.name
-        with locked(folder, WAIT):
-            current = read_current(folder)
-            check_whole(folder, current.in_force)
+        with kept_while_copied(folder, WAIT, lambda: _as_it_stands(folder, own)) as taken:
+            check_whole(taken.folder, taken.current.in_force)
             with zipfile.ZipFile(part, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-                held = {path.name: _put(archive, path, own) for path in _held(_plain(folder, own), current)}
-                left_out = tuple(name for name, kept in held.items() if kept is None)
-                files = tuple(kept for kept in held.values() if kept is not None)
-                backup = Backup(datetime.now(UTC).replace(microsecond=0), current.number, files, left_out)
+                files = tuple(_put(archive, path) for path in taken.files)
+                backup = Backup(taken.at, taken.current.number, files, taken.left_out)
                 archive.writestr(CONTENTS, json.dumps(_said(backup), indent=1, ensure_ascii=False))
         check_backup(part)
         sync(part)
@@ -157,6 +157,32 @@ def restore(path: Path, folder: Path) -> Backup:
     return backup
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A store at a moment: its files, of which those that others may change are copies; `folder`: where the versions'
+    are."""
+
+    at: datetime
+    current: Current
+    folder: Path
+    files: tuple[Path, ...]
+    left_out: tuple[str, ...]
+
+
+def _as_it_stands(folder: Path, own: Path) -> _Taken:
+    """For who holds the store: versions, what somebody types and what is written down go on meanwhile."""
+    plain = _plain(folder, own)
+    copies = own / "copies"
+    copies.mkdir()
+    current = read_current(plain)
+    (copies / CURRENT).write_bytes(read_whole(plain / CURRENT))
+    left_out = tuple(name for name in BESIDE if not _copied(plain, name, copies))
+    of_versions = {name for version in current.published for name in (version.view, version.answers)}
+    beside = [copies / name for name in (CURRENT, *BESIDE)]
+    files = [path for path in (*beside, *(plain / name for name in sorted(of_versions))) if path.is_file()]
+    return _Taken(datetime.now(UTC).replace(microsecond=0), current, plain, tuple(files), left_out)
+
+
 def _plain(folder: Path, own: Path) -> Path:
     """A folder that holds all of the store: its own, but of a lake, which is copied into one of ours."""
     if not is_of_a_lake(folder):
@@ -174,25 +200,29 @@ def _check_room(folder: Path, files: Sequence[StoredFile]) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
 
 
-def _held(folder: Path, current: Current) -> Iterator[Path]:
-    """The pointer, the files of every version that it lists and that is there, and what lies beside them."""
-    of_versions = {name for version in current.published for name in (version.view, version.answers)}
-    for name in (CURRENT, *sorted(of_versions), *BESIDE):
-        if (folder / name).is_file():
-            yield folder / name
-
-
-def _put(archive: zipfile.ZipFile, path: Path, own: Path) -> StoredFile | None:
-    """A file of SQLite's own is taken by its own copying, as somebody may be typing; None where it is damaged."""
-    if path.suffix == ".sqlite":
+def _copied(folder: Path, name: str, copies: Path) -> bool:
+    """Copies what lies beside the versions, where it is there; whether it could. A file of SQLite's own is taken by its
+    own copying, as somebody may be typing; one that is damaged cannot be."""
+    path, copy = folder / name, copies / name
+    if not path.is_file():
+        return True
+    if name == AUDIT:
+        copy.write_bytes(whole_text(folder))
+    elif path.suffix == ".sqlite":
         try:
-            with closing(sqlite3.connect(path)) as of, closing(sqlite3.connect(own / path.name)) as to:
+            with closing(sqlite3.connect(path)) as of, closing(sqlite3.connect(copy)) as to:
                 of.backup(to)
         except sqlite3.Error as error:
+            copy.unlink(missing_ok=True)
             if is_damage(error):
-                return None
+                return False
             raise StoreBroken(f"{path}: {error}") from error
-        path = own / path.name
+    else:
+        copy.write_bytes(read_whole(path))
+    return True
+
+
+def _put(archive: zipfile.ZipFile, path: Path) -> StoredFile:
     digest, size = sha256(), 0
     with path.open("rb") as file, archive.open(path.name, "w", force_zip64=True) as stored:
         while piece := file.read(CHUNK):

@@ -14,8 +14,8 @@ from analytics.store.writing import StoreUnwritable
 
 def let_go(folder: Path, gone: Collection[Published]) -> None:
     """Takes the versions' files away, but for answers that another one stands on; the one in force is none of them. The
-    caller holds `locked(folder)`. Raises StoreBroken,
-    LeftBehind where one lies there still.
+    caller holds `nobody_copies(folder)` and `locked(folder)`. Raises StoreBroken, LeftBehind where one lies there
+    still.
 
     The pointer lets them go before their files are taken away: one that is killed between is carried on by the next.
     """

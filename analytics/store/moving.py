@@ -13,6 +13,7 @@ from pathlib import Path
 from analytics.model.errors import StoreBroken
 from analytics.store import unfinished
 from analytics.store.audit import FILE as AUDIT
+from analytics.store.audit import whole_text
 from analytics.store.disk import sync, write_whole_bytes
 from analytics.store.drafts import Drafts
 from analytics.store.homes import at_hand, home_of
@@ -62,7 +63,7 @@ def copy_store(folder: Path, to: Path) -> Current:
 def _copy_beside(folder: Path, to: Path) -> None:
     for name in TEXTS:
         if os.path.lexists(folder / name):
-            contents = (folder / name).read_bytes()
+            contents = whole_text(folder) if name == AUDIT else (folder / name).read_bytes()
             with home_of(to).changing(name) as keep:
                 keep(contents)
                 write_whole_bytes(to / name, contents)

@@ -115,7 +115,7 @@ def write_version(
     empty one from that, attached as `before`. Where `change_answers` says that something is gone, what is left is put
     in an empty one likewise. Where figures stay, a view that `begins_as_before` is a copy of the one before, for a
     change of what its history keeps anyway: less than half of the work. Versions that are `let_go`, and other files of
-    some, go as the new one comes, by the same move of CURRENT.
+    some, go as the new one comes, by the same move of CURRENT: the caller holds `nobody_copies(folder)` then, too.
     """
     try:
         current = read_current(folder)

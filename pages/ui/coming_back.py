@@ -15,7 +15,7 @@ from starlette.requests import Request
 COOKIE = "kd_then"
 TEN_MINUTES = 600
 LEAVING, RETURNING = "/auth/login", "/oauth2callback"
-OURS = re.compile(r"/(?!/)[\w\-./]*(\?[\w\-.~%&=+,:;!*'()/@]*)?", re.ASCII)
+OURS = re.compile(r"(/|(/[\w\-][\w\-.]*)+/?)(\?[\w\-.~%&=+,:;!*'()/@]*)?", re.ASCII)
 
 
 class ComesBack:

@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from secrets import token_hex, token_urlsafe
 from urllib.parse import urlsplit
 
+import anyio
 from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -18,6 +19,7 @@ from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from pages.ui.connections import BEHIND, CONNECTIONS, Pace, whose
 from pages.ui.guarded import may_fetch
 from pages.ui.handed_out import COOKIE, HANDED_OUT, visits_of
 from pages.ui.leaving import LEAVING
@@ -45,17 +47,27 @@ class Guard:
 
     async def __call__(self, scope, receive, send):
         if scope["type"] == "websocket":
-            if may_connect(scope, Headers(scope=scope)):
-                await self.app(scope, _only_asked_for(receive), _saying(send, "websocket.accept", seat_cookie(scope)))
-            else:
-                await receive()
-                await send({"type": "websocket.close", "code": 1008})  # before it is accepted: HTTP's 403
+            await self._connected(scope, receive, send)
         elif scope["type"] != "http":
             await self.app(scope, receive, send)
         elif refusal := refused(scope):
             await PlainTextResponse(refusal[1], status_code=refusal[0])(scope, receive, send)
         else:
             await self.app(scope, receive, _with_cookie(scope, send))
+
+    async def _connected(self, scope, receive, send) -> None:
+        headers, says = Headers(scope=scope), seat_cookie(scope)
+        if may_connect(scope, headers):
+            if from_inside(scope, headers):
+                await self.app(scope, _only_asked_for(receive, send), _saying(send, "websocket.accept", says))
+                return
+            with CONNECTIONS.one(*whose(scope)) as pace:
+                if pace:
+                    passed = _only_asked_for(receive, send, pace)
+                    await self.app(scope, passed, _saying(send, "websocket.accept", says))
+                    return
+        await receive()
+        await send({"type": "websocket.close", "code": 1008})  # before it is accepted: HTTP's 403
 
 
 def may_connect(scope, headers: Headers) -> bool:
@@ -88,11 +100,23 @@ def may_be_asked(frame: bytes) -> bool:
     )
 
 
-def _only_asked_for(receive):
+def _only_asked_for(receive, send, pace: Pace | None = None):
+    """Passes on what is asked for, no quicker than at the `pace`; who will not be slowed down is cut off."""
+    held = 0.0
+
     async def received():
+        nonlocal held
         while True:
             message = await receive()
-            if message["type"] != "websocket.receive" or may_be_asked(message.get("bytes") or b""):
+            if message["type"] != "websocket.receive":
+                return message
+            wait = pace.wait() if pace else 0.0
+            held = held + wait if wait else 0.0
+            if held > BEHIND:
+                await send({"type": "websocket.close", "code": 1008})
+                return {"type": "websocket.disconnect", "code": 1008}
+            await anyio.sleep(wait)  # also none: of messages that are here already, others come in between
+            if may_be_asked(message.get("bytes") or b""):
                 return message
 
     return received

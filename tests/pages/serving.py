@@ -25,7 +25,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 from websockets.sync.connection import Connection
-from websockets.typing import Origin
+from websockets.typing import Origin, Subprotocol
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 60  # seconds: a cold start on a busy machine
@@ -166,16 +166,22 @@ class Answer:
 
 @contextmanager
 def visiting(
-    server: Server, cookie: str = "", value: str = "", *, cookies: str = "", token: str = "", origin: str | None = ""
+    server: Server,
+    cookie: str = "",
+    value: str = "",
+    *,
+    cookies: str = "",
+    protocols: Sequence[str] = (),
+    origin: str | None = "",
 ) -> Iterator[Visitor]:
     """A session over the websocket, as a browser holds one; with a cookie, where one is named, or several as they are
-    sent. `token`: what Streamlit must be told besides a cookie; `origin`: where the page is from, '' for the server
-    itself, None where that is not said."""
+    sent. `protocols`: what Streamlit must be told besides a cookie (a token), and what it may be; `origin`: where the
+    page is from, '' for the server itself, None where that is not said."""
     headers = {"Cookie": cookies or f"{cookie}={value}"} if cookie or cookies else {}
     address = f"ws://localhost:{server.port}/_stcore/stream"
     with connect(
         address,
-        subprotocols=["streamlit", *filter(None, [token])],
+        subprotocols=[Subprotocol("streamlit"), *map(Subprotocol, filter(None, protocols))],
         origin=None if origin is None else Origin(origin or server.url),
         additional_headers=headers,
         max_size=None,

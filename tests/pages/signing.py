@@ -68,11 +68,13 @@ class SignInServer:
         return SignedIn(client, landed.headers["location"])
 
     @contextmanager
-    def visited_by(self, browser: SignedIn | None, origin: str | None = "") -> Iterator[Visitor]:
-        """A session of theirs; None: of somebody who has not signed in, or of a program that says no origin."""
+    def visited_by(self, browser: SignedIn | None, origin: str | None = "", takes_up: str = "") -> Iterator[Visitor]:
+        """A session of theirs; None: of somebody who has not signed in, or of a program that says no origin.
+        `takes_up`: the id of one that was broken off."""
         cookies = browser.headers["Cookie"] if browser else ""
         token = browser.client.cookies.get("_streamlit_xsrf", "") if browser else ""
-        with visiting(self.server, cookies=cookies, token=token, origin=origin) as visitor:
+        said = [token, takes_up] if takes_up else [token]
+        with visiting(self.server, cookies=cookies, protocols=said, origin=origin) as visitor:
             yield visitor
 
 

@@ -79,6 +79,18 @@ def test_a_cookie_alone_opens_no_websocket(city):
         assert NOT_IN not in told(visitor.open("oversikt"))
 
 
+def test_a_session_is_gone_on_with_by_whose_it_is_alone(city):
+    """Its id stands in addresses that proxies write down."""
+    city.gives("anna", MANAGEMENT)
+    anna, bert = city.sign_in("anna"), city.sign_in("bert")
+    with city.visited_by(anna) as visitor:
+        session = visitor.open("oversikt").session
+    for browser, takes in ((bert, False), (None, False), (anna, True)):
+        with city.visited_by(browser, takes_up=session) as visitor:
+            answer = visitor.open("oversikt")
+            assert (answer.session == session, bool(answer.drawn)) == (takes, takes)
+
+
 @pytest.mark.parametrize("role", ViewerRole)
 def test_each_role_gets_its_pages_on_the_server_too(city, schools, role):
     of = (schools[0].id,) if role is SCHOOL else ()

@@ -97,7 +97,7 @@ NOT_READ = [*LOST, *(state for state in LEFT if state != "CURRENT")]
 
 def files(store: Path) -> dict[str, bytes | None]:
     """All in the store but the lock; None: no file, or none that can be read."""
-    paths = [path for path in store.iterdir() if path.name not in (".lock", ".turn")]
+    paths = [path for path in store.iterdir() if path.name not in (".lock", ".turn", ".copy.lock")]
     return {path.name: path.read_bytes() if path.is_file() else None for path in paths}
 
 

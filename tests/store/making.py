@@ -62,4 +62,6 @@ def sources(store: Path) -> list[list[SourceFile]]:
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file in a store, but for the lock."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in (".lock", ".turn")}
+    return {
+        path.name: path.read_bytes() for path in folder.iterdir() if path.name not in (".lock", ".turn", ".copy.lock")
+    }

@@ -7,22 +7,31 @@ import json
 import shutil
 import tracemalloc
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
+from time import sleep
 
 import pytest
+from filelock import FileLock
 
 from analytics.cli import main
-from analytics.model.errors import StoreBroken, StoreMissing, StoreThere
-from analytics.store import backup
+from analytics.loads.disposal_rules import outright
+from analytics.loads.disposing import dispose
+from analytics.loads.purging import purge
+from analytics.loads.tidying import tidy
+from analytics.model.errors import StoreBroken, StoreBusy, StoreMissing, StoreThere
+from analytics.model.people import Did, Identity, ViewerRole
+from analytics.store import audit, backup, copying
 from analytics.store.aside import PREFIX, aside
 from analytics.store.backup import CONTENTS, BackupBroken, BackupThere, back_up, check_backup, restore
 from analytics.store.drafts import ASIDE, Drafts, Typed
+from analytics.store.roles import give_role
 from analytics.store.rollback import check_whole
 from analytics.store.versions import CURRENT, read_current
 from tests.sampling import NIGHTLY, at_night
 from tests.store.making import SCHOOLS, answers, put, tree
-from tests.store.others import started
+from tests.store.others import save_nothing, started
 
 
 @pytest.fixture(scope="module")
@@ -80,23 +89,33 @@ def test_the_document_for_the_data_protection_officer_names_every_file_that_a_st
 
 
 @at_night
-def test_it_is_taken_while_others_load_and_type(loaded, tmp_path):
+def test_it_is_taken_while_others_load_save_and_type(loaded, tmp_path):
+    """Each is the store as it stood at a moment: to the last byte the versions that were published until then, what was
+    written down of them and no more, and nothing half typed."""
     store = shutil.copytree(loaded, tmp_path / "store")
-    busy = started(load_and_type, store)
-    taken = []
-    while busy.is_alive() or not taken:
+    give_role(store, Identity("https://idp", "1"), "Anna Ek", ViewerRole.ADMIN, (), "test")
+    first, taken = read_current(store).number, []
+    busy = [started(load_and_type, store), *(started(save_and_note, store, n) for n in range(20))]
+    while any(one.is_alive() for one in busy) or not taken:
         back_up(store, tmp_path / f"{len(taken)}.zip")
         taken.append(tmp_path / f"{len(taken)}.zip")
-    busy.join(60)
-    assert busy.exitcode == 0 and len(taken) > 2
-    found = []
-    for number, one in enumerate((taken[0], taken[len(taken) // 2], taken[-1])):
-        said = restore(one, tmp_path / f"back-{number}")
-        assert read_current(tmp_path / f"back-{number}").number == said.version
-        for version in read_current(tmp_path / f"back-{number}").published:
-            check_whole(tmp_path / f"back-{number}", version)
-        found.append(said.version)
-    assert found == sorted(found)
+    assert [one.exitcode for one in busy] == [0] * 21 and len(taken) > 2
+    numbers = []
+    for one in taken:
+        back = tmp_path / f"back-{one.stem}"
+        numbers.append(restore(one, back).version)
+        current, held = read_current(back), versions(back)
+        assert current.number == numbers[-1] == max(version.number for version in current.published)
+        assert all(held[name] == (store / name).read_bytes() for name in held.keys() - {CURRENT})
+        check_whole(back, current.in_force)
+        assert (audit.verify(back).broken, audit.verify(back).torn) == (None, ())
+        assert (store / audit.FILE).read_bytes().startswith((back / audit.FILE).read_bytes())
+        made = {one.with_["version"] for one in audit.entries(back, 10_000) if one.did == "version_made"}
+        assert made == set(range(first + 1, current.number + 1))
+        assert all(
+            typed.text == "typed" * 9 for draft in Drafts(back).about("typed") for typed in draft.fields.values()
+        )
+    assert numbers == sorted(numbers) and numbers[-1] == read_current(store).number
 
 
 def load_and_type(store: Path) -> None:
@@ -104,6 +123,78 @@ def load_and_type(store: Path) -> None:
         put(store, **{f"answers{year}": answers("alfa", year)})
         for n in range(20):
             Drafts(store).keep(f"{year}-{n}", "session", "dialogue alfa", "field", Typed("", str(n)))
+
+
+def save_and_note(store: Path, number: int) -> None:
+    for n in range(4):
+        save_nothing(store)
+        for m in range(25):
+            Drafts(store).keep(f"{number}-{n}-{m}", "session", "typed", "field", Typed("", "typed" * 9))
+            audit.note(store, "name " * 60, Did.DOWNLOADED, file="file")
+
+
+def test_those_who_save_do_not_wait_for_a_backup_and_nobody_takes_away_what_it_reads(loaded, tmp_path, monkeypatch):
+    """A large store takes minutes to copy. What comes meanwhile is in no part of it, and the versions stay."""
+    store = shutil.copytree(loaded, tmp_path / "store")
+    before, number = versions(store), read_current(store).number
+    audit.note(store, "test", Did.DOWNLOADED, file="before")
+    put_in = backup._put
+    meanwhile: list[Path] = []
+
+    def busy(archive, path):
+        if not meanwhile:
+            meanwhile.append(path)
+            save_nothing(store)
+            audit.note(store, "test", Did.DOWNLOADED, file="meanwhile")
+            Drafts(store).keep("two", "session", "dialogue alfa", "field", Typed("", "typed meanwhile"))
+            for takes_away in (tidy_soon, dispose_soon, purge_soon):
+                with pytest.raises(StoreBusy):
+                    takes_away(store)
+            with pytest.raises(StoreBusy):
+                back_up(store, tmp_path / "another.zip")
+        return put_in(archive, path)
+
+    monkeypatch.setattr(backup, "_put", busy)
+    monkeypatch.setattr(backup, "WAIT", 0.1)
+    monkeypatch.setattr(copying.nobody_copies.__wrapped__, "__defaults__", (0.1,))
+    assert back_up(store, tmp_path / "one.zip").version == number
+    restore(tmp_path / "one.zip", tmp_path / "back")
+    assert versions(tmp_path / "back") == before and read_current(store).number == number + 1
+    assert drafts(tmp_path / "back") == drafts(loaded) and len(drafts(store)) == 2
+    assert [one.with_["file"] for one in audit.entries(tmp_path / "back", 9) if one.did == "downloaded"] == ["before"]
+    assert audit.verify(tmp_path / "back").broken is None
+    tidy_soon(store)  # and afterwards it may go
+
+
+def tidy_soon(store: Path) -> None:
+    tidy(store, tidied_by="test")
+
+
+def dispose_soon(store: Path) -> None:
+    dispose(store, outright(("vebs-2022", 2022), None, False, "test"), "test")
+
+
+def purge_soon(store: Path) -> None:
+    purge(store, purged_by="test")
+
+
+def test_no_half_line_of_the_audit_is_taken_along(loaded, tmp_path):
+    """As somebody writes it just then: a chain that goes on from half a line would be told as broken off there."""
+    store = shutil.copytree(loaded, tmp_path / "store")
+    audit.note(store, "test", Did.DOWNLOADED, file="one")
+    line = (store / audit.FILE).read_bytes()
+    with ThreadPoolExecutor() as others:
+        with FileLock(store / audit.LOCK), (store / audit.FILE).open("ab") as writer:
+            writer.write(line[: len(line) // 2])
+            writer.flush()
+            taken = others.submit(back_up, store, tmp_path / "one.zip")
+            sleep(0.5)
+            assert not taken.done()
+            writer.truncate(len(line))  # as though it had never begun: it is done all the same
+        taken.result()
+    restore(tmp_path / "one.zip", tmp_path / "back")
+    assert (tmp_path / "back" / audit.FILE).read_bytes() == line
+    assert audit.verify(tmp_path / "back").torn == ()
 
 
 def test_nothing_takes_the_place_of_what_is_there(loaded, archive, tmp_path):
