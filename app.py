@@ -6,7 +6,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analytics.words.language import words
 from pages import data, figures, funding, talks
 from pages.start import page as start
-from pages.ui import access, controls, ways
+from pages.ui import access, controls, ways, whose
 from pages.ui.frame import failed, page
 from pages.ui.served import FAVICON, LOGO, ROUTES
 from pages.ui.server import MIDDLEWARE, kept_warm
@@ -21,6 +21,7 @@ OF_ANSWERS = (FIGURES, TALKS)
 
 def main() -> None:
     """One run of the script: the page that the address names."""
+    whose.arrive()
     say = words(controls.language())
     names, headings = titles(say), sections(say)
     begin = page("start", start.render, question("start"), of_answers=False)

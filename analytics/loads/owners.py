@@ -21,7 +21,16 @@ from analytics.model.owners import SchoolOwner
 from analytics.registers.funding import BUDGET_GOALS
 from analytics.store.homes import is_of_a_lake
 from analytics.store.moving import move
-from analytics.store.owners import FOLDER, add_owners, folder_of_owner, id_of_name, owners_of, same_name, whole_store
+from analytics.store.owners import (
+    FOLDER,
+    NOBODY,
+    add_owners,
+    folder_of_owner,
+    id_of_name,
+    owners_of,
+    same_name,
+    whole_store,
+)
 from analytics.store.reading import Store, View, version_record
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.turns import LONGEST, PATIENCE, take_turn
@@ -108,7 +117,7 @@ def as_loaded(store: Path, view: View | None, files: Sequence[FileToLoad], say: 
 def no_name(owners: Sequence[SchoolOwner], name: str, say: Words) -> WordProblem | None:
     """Why an owner that is not there yet cannot be called this."""
     id_ = id_of_name(name)
-    if not id_:
+    if not id_ or id_ == NOBODY:
         return WordProblem(say("This is no name of an owner."), say("Write it in letters."))
     other = next((one for one in owners if one.id == id_ and not same_name(one.name, name)), None)
     if other is None:

@@ -20,6 +20,8 @@ from analytics.store.beside import FileBeside, word
 from analytics.words.plain import plain_name
 
 FILE, FOLDER = "owners.json", "owners"
+NOBODY = "alla"
+"""What stands in an address in place of an owner's id, where no owner is meant: all of them."""
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 Owners = tuple[SchoolOwner, ...]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,12 @@ class Roles:
 
     def of(self, who: Identity) -> Rows:
         return tuple(row for row in self.rows() if row.who == who)
+
+
+@lru_cache(maxsize=1000)  # an owner each
+def roles_in(folder: str) -> Roles:
+    """The roles of a store folder, kept for whoever asks again and again."""
+    return Roles(Path(folder))
 
 
 def give_role(

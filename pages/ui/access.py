@@ -9,7 +9,6 @@ than a page's drawing.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -21,20 +20,17 @@ from typing import Any, TypeVar
 from analytics.funding.register import as_last_reported as last_reported
 from analytics.loads.version_list import Listed, listed
 from analytics.maturity.rounds import rounds
-from analytics.model.errors import KvalitetError, StoreBroken
+from analytics.model.errors import KvalitetError, NotAllowed, StoreBroken
 from analytics.model.funding import Funding
-from analytics.model.installed import default_store
 from analytics.model.people import Did, Openness
 from analytics.model.schools import RoundId, Viewer
 from analytics.model.sender import Dispatch, Dispatches
 from analytics.store.audit import note as write_down
 from analytics.store.beside import FileBeside
 from analytics.store.held import HeldStore
-from analytics.store.homes import followed
 from analytics.store.openness import openness_file, rounds_in
 from analytics.store.reading import View, standing_on, version_record
 from analytics.store.reference import read_frameworks, read_schools
-from analytics.store.roles import Roles
 from analytics.store.scoped import seen_by
 from analytics.store.sender import sender_file
 from analytics.store.versions import Published, read_current
@@ -43,19 +39,16 @@ from pages.ui import signed_in
 from pages.ui.content import Ask, Catalogue
 from pages.ui.door import DOOR, ROLES_PAGE, may_release, opens, viewer_on
 from pages.ui.recalling import RECALLED
+from pages.ui.role_rows import nation_reads, roles, roles_are_kept, roles_of
 from pages.ui.signed_in import Person
 from pages.ui.together import let_go
 from pages.ui.weighed import Weighed, weigh
+from pages.ui.whose import OF_THE_WHOLE, in_store, owner_id, owners, store_folder, whole_store
 
 Scalar = str | int | None
 Answer = TypeVar("Answer")
 
 KEPT = 200_000_000  # bytes of what pages are made of: those of 80 schools, some rounds back, in two languages
-
-
-def store_folder() -> str:
-    """Where the store is: KVALITET_STORE, else where it is unless somebody says; of a lake, the machine's folder."""
-    return str(followed(os.environ.get("KVALITET_STORE") or str(default_store())))
 
 
 Admission = Callable[[Iterable[RoundId]], Viewer]
@@ -65,11 +58,6 @@ Admission = Callable[[Iterable[RoundId]], Viewer]
 def viewer(rounds: Iterable[RoundId] = ()) -> Viewer:
     """Who may see all: the one person whose tool it is, and what is composed before anybody asks."""
     return Viewer("everybody", schools=None)
-
-
-def roles() -> Roles:
-    """Who may do what in the store."""
-    return _roles(store_folder())
 
 
 def openness() -> Openness:
@@ -85,7 +73,7 @@ def dispatches() -> Dispatches:
 def asks_who() -> bool:
     """Whether people must sign in: the server's settings say so, or the store has roles, which is then no one person's
     whatever becomes of the settings."""
-    return _is_set_up() or roles().are_kept
+    return _is_set_up() or roles_are_kept()
 
 
 def ask(language: str, page: str = "") -> Ask:
@@ -108,28 +96,32 @@ def admission(page: str) -> Admission:
     """Who asks on a page, to be asked again whenever something is: whoever signed in when this was called."""
     if not asks_who():
         return viewer
-    person, known, told = still(signed_in.person()), roles(), _openness(store_folder())
+    person, known, told, folder = still(signed_in.person()), roles(), _openness(store_folder()), store_folder()
     if not signed_in.NOTED.has(person):
         note(person, Did.SIGNED_IN)
         signed_in.NOTED.add(person)  # once a sign-in, whatever tabs and reloads follow on it
 
     def admit(rounds: Iterable[RoundId]) -> Viewer:
         still(person)
-        return viewer_on(page, known.of(person.who), told.said(), rounds)
+        rows = (*known.of(person.who), *nation_reads(page, person.who, folder))
+        return viewer_on(page, rows, told.said(), rounds)
 
     return admit
 
 
 def opened_pages() -> frozenset[str]:
     """The pages that whoever asks may open now: what the menu shows. What it does not show is refused all the same."""
+    there = OF_THE_WHOLE | {"start"} if owners() and not owner_id() else frozenset(DOOR)
     if not asks_who():
-        return frozenset(DOOR) - {ROLES_PAGE}
+        return there - {ROLES_PAGE}
     try:
         person = still(signed_in.person())
         rows, told = roles().of(person.who), openness()
+        return frozenset(
+            page for page in there if opens(page, (*rows, *nation_reads(page, person.who, store_folder())), told)
+        )
     except KvalitetError:
         return frozenset()
-    return frozenset(page for page in DOOR if opens(page, rows, told))
 
 
 def releases() -> bool:
@@ -144,7 +136,7 @@ def releases() -> bool:
 
 def called(person: Person) -> str:
     """The name that somebody's roles give them; what the provider calls them where they have none."""
-    return next((row.name for row in roles().of(person.who)), person.name)
+    return next((row.name for row in roles_of(person)), person.name)
 
 
 def saver() -> str | None:
@@ -152,7 +144,12 @@ def saver() -> str | None:
     NotAllowed."""
     if not asks_who():
         return None
-    return called(still(signed_in.person()))
+    person = still(signed_in.person())
+    if store_folder() != whole_store() and not roles().of(
+        person.who
+    ):  # who reads every owner's pages saves nothing there
+        raise NotAllowed(person.name)
+    return called(person)
 
 
 def owner() -> str:
@@ -165,7 +162,7 @@ def owner() -> str:
 
 def still(person: Person) -> Person:
     """The same; raises SignedInTooLongAgo where what they signed in for is over, whichever process they have left."""
-    RECALLED.look(Path(store_folder()))
+    RECALLED.look(Path(whole_store()))
     signed_in.still(person)
     return person
 
@@ -175,7 +172,8 @@ def leave(person: Person) -> None:
     if signed_in.LEFT.has(person):
         return
     signed_in.LEFT.note(person)
-    with suppress(KvalitetError):  # nobody is kept here because it cannot be written down
+    # Nobody is kept here because it cannot be written down; it is, where all processes look, whosever pages they show.
+    with suppress(KvalitetError), in_store(whole_store()):
         note(person, Did.SIGNED_OUT, since=person.since)
 
 
@@ -249,7 +247,7 @@ def made_at(asked: Ask, version: int) -> datetime:
     return version_record(view).created_at
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)  # owners that are looked at; each has the versions open that pages ask
 def _store(folder: str) -> HeldStore:
     return HeldStore(Path(folder))
 
@@ -259,7 +257,7 @@ def _listed(folder: str, published: Published) -> Listed:
     return listed(Path(folder), published)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _stands_on(folder: str, version: int, view: View) -> tuple[int, int]:
     return standing_on(view)
 
@@ -271,17 +269,12 @@ def _is_set_up() -> bool:
     return signed_in.is_set_up()
 
 
-@lru_cache(maxsize=4)
-def _roles(folder: str) -> Roles:
-    return Roles(Path(folder))
-
-
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1000)
 def _openness(folder: str) -> FileBeside[Openness]:
     return openness_file(Path(folder))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _rounds(whole: View) -> tuple[RoundId, ...]:
     return rounds_in(whole)
 

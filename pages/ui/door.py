@@ -41,6 +41,12 @@ DOOR: Mapping[str, frozenset[ViewerRole]] = {
     ROLES_PAGE: frozenset({ADMIN}),
 }
 """Page -> the roles that open it."""
+READ_BY_NATION = frozenset(
+    {"start", "oversikt", "skolor", "skola", "kriterier", "stod", "lara", "eu", "metod", "oppna-data"}
+    | {"tillganglighet"}
+)
+"""The pages of every owner that management of the whole store reads, where it holds several: those on which nothing is
+typed. What an owner's own people write, and who they are, is theirs."""
 HOME = (("start", MANAGEMENT), ("skola", SCHOOL), ("eu", FUNDS), ("oversikt", DATA), (ROLES_PAGE, ADMIN))
 """Where somebody is taken who asks for no page in particular: the first that a role of theirs is at home on."""
 
@@ -72,6 +78,11 @@ def _opening(page: str, rows: Iterable[RoleRow], openness: Openness) -> list[Rol
     if page in DOOR and page in OF_OTHERS[openness.other_schools]:
         roles |= {SCHOOL}
     return [row for row in rows if row.role in roles]
+
+
+def of_every_owner(rows: Iterable[RoleRow]) -> tuple[RoleRow, ...]:
+    """Of somebody's roles in a store of several owners, those by which they read every owner's pages."""
+    return tuple(row for row in rows if row.role is MANAGEMENT)
 
 
 def home(rows: Iterable[RoleRow]) -> str | None:

@@ -27,7 +27,7 @@ def draw_refusal(refused: NotAllowed, page: str, say: Words) -> None:
         _sign_in(refused, say)
         return
     person = signed_in.person()
-    rows = access.roles().of(person.who)
+    rows = access.roles_of(person)
     first = home(rows)
     if first is None:
         _unknown(person, say)

@@ -10,14 +10,16 @@ from secrets import token_hex
 import streamlit as st
 
 from analytics.model.errors import KvalitetError, NotAllowed, StoreMissing, StoreNewer, StoreOld, StoreUnreachable
+from analytics.store.owners import NOBODY
 from analytics.words.language import Words, words
-from pages.ui import access, controls, html, notices
+from pages.ui import access, controls, html, notices, whose
 from pages.ui.content import Ask
 from pages.ui.controls import NotThere
 from pages.ui.entrance import draw_refusal, who_box
 from pages.ui.head import title_html
 from pages.ui.moments import HERE
 from pages.ui.not_there import draw_not_there
+from pages.ui.owner_choice import draw_choice, must_be_chosen
 from pages.ui.replayed import replayed
 from pages.ui.saves_under_way import wait_for_save
 from pages.ui.titles import address, titles
@@ -50,6 +52,11 @@ def page(
 
     def whole(say: Words, language: str) -> None:
         try:
+            if must_be_chosen(path):
+                draw_choice(path, say)
+                _footer(None, say)
+                who_box(say)
+                return
             ask = access.ask(language, path)
         except NotAllowed as refused:
             html.show(title_html(title(say)))
@@ -146,9 +153,16 @@ def failed(error: Exception) -> bool:
 def _footer(ask: Ask | None, say: Words) -> None:
     """Which data these are, for whom the pages are made, the other language."""
     other = "en" if say.language == "sv" else "sv"
+    if of := whose.owner():
+        another = html.link(say("another owner"), address("start", say, owner=NOBODY))
+        said = [say("Owner: {owner}", owner=of.name), " (", another, ") · "]
+    else:
+        said = []
     accessible = html.link(titles(say)["tillganglighet"], address("tillganglighet", say))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"):
-        html.show(html.note(*([say("Version {n} of the data.", n=ask.view.number), " · "] if ask else []), accessible))
+        html.show(
+            html.note(*said, *([say("Version {n} of the data.", n=ask.view.number), " · "] if ask else []), accessible)
+        )
         st.button(
             "In English" if other == "en" else "På svenska",
             type="tertiary",

@@ -138,7 +138,7 @@ def refused(scope) -> tuple[int, str] | None:
     if path.startswith("/media/"):
         at = scope["path"]
         made_for = HANDED_OUT.may_fetch(at, visits_of(scope["headers"])) and may_fetch(
-            Request(scope), had=HANDED_OUT.roles_then(at)
+            Request(scope), had=HANDED_OUT.roles_then(at), folder=HANDED_OUT.store_of(at)
         )
         return None if made_for else (404, "Ask for the file on its page.")
     if core in INSIDE and from_inside(scope, headers):

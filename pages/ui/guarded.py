@@ -22,6 +22,7 @@ from analytics.model.people import Did, Identity, RoleRow
 from pages.ui import access, signed_in
 from pages.ui.content import Ask
 from pages.ui.signed_in import NotSignedIn, Person
+from pages.ui.whose import in_store
 
 MOST = 20_000  # that are remembered: (somebody, something that they were shown)
 
@@ -31,18 +32,22 @@ class ShownTo:
 
     def __init__(self, most: int = MOST):
         self.most = most
-        self._shown: OrderedDict[tuple[Identity, str], None] = OrderedDict()
+        self._shown: OrderedDict[tuple[Identity, str], str] = OrderedDict()
         self._lock = Lock()
 
-    def note(self, who: Identity, what: str) -> None:
+    def note(self, who: Identity, what: str, folder: str = "") -> None:
+        """`folder`: the store that it was made of."""
         with self._lock:
-            self._shown[who, what] = None
+            self._shown[who, what] = folder
             self._shown.move_to_end((who, what))
             while len(self._shown) > self.most:
                 self._shown.popitem(last=False)
 
     def was(self, who: Identity, what: str) -> bool:
         return (who, what) in self._shown
+
+    def store_of(self, who: Identity, what: str) -> str:
+        return self._shown.get((who, what), "")
 
 
 SHOWN_TO = ShownTo()
@@ -51,18 +56,20 @@ SHOWN_TO = ShownTo()
 def show_to_whoever_asks(what: str) -> None:
     """Notes that the run's person is sent the address of it."""
     if access.asks_who():
-        SHOWN_TO.note(signed_in.person().who, what)
+        SHOWN_TO.note(signed_in.person().who, what, access.store_folder())
 
 
-def may_fetch(request: Request, what: str = "", had: Collection[RoleRow] = ()) -> bool:
+def may_fetch(request: Request, what: str = "", had: Collection[RoleRow] = (), folder: str = "") -> bool:
     """Whether whoever asks for it, by their cookie alone, may still be here and has been shown it, where it is
-    something that is shown. `had`: the roles that people had when it was made: theirs must be so still."""
+    something that is shown. `had`: the roles that people had when it was made: theirs must be so still; `folder`: the
+    store that it was made of."""
     if not access.asks_who():
         return True
     try:
         person = of_cookie(request)
         access.still(person)
-        rows = access.roles().of(person.who)
+        with in_store(folder or SHOWN_TO.store_of(person.who, what)):
+            rows = access.roles_of(person)
         reach = {(row.role, row.schools, row.administrations) for row in rows}
         as_then = all((row.role, row.schools, row.administrations) in reach for row in had if row.who == person.who)
         return bool(rows) and as_then and (not what or SHOWN_TO.was(person.who, what))
@@ -99,9 +106,11 @@ def _for_whoever_asks(ask: Ask, made: Callable[[], bytes], name: str) -> Callabl
     def checked() -> bytes:
         ask.viewer  # noqa: B018 - raises NotAllowed
         data = made()
-        access.note(person, Did.DOWNLOADED, file=name, version=ask.view.number)
+        with in_store(ask.key[0]):
+            access.note(person, Did.DOWNLOADED, file=name, version=ask.view.number)
         return data
 
+    checked.folder = ask.key[0]  # pyright: ignore[reportFunctionMemberAccess]
     return checked
 
 

@@ -19,6 +19,8 @@ from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 
 from analytics.model.people import RoleRow
 from pages.ui import access
+from pages.ui.role_rows import everybodys_roles
+from pages.ui.whose import in_store
 
 COOKIE = "kd_visit_"  # with what follows it, which browser this is; nothing is kept of it but while its pages are open
 SECONDS = 60.0  # from the click until the browser has begun to fetch
@@ -42,18 +44,23 @@ class HandedOut:
     now: Callable[[], float] = monotonic
     _until: dict[tuple[str, str], float] = field(default_factory=dict)  # (where it is, session) -> until
     _then: dict[str, tuple[RoleRow, ...]] = field(default_factory=dict)  # where it is -> everybody's roles at the click
+    _of: dict[str, str] = field(default_factory=dict)  # where it is -> the store's folder that it was made of
 
-    def hand(self, at: str, session_id: str, roles: tuple[RoleRow, ...] = ()) -> None:
+    def hand(self, at: str, session_id: str, roles: tuple[RoleRow, ...] = (), folder: str = "") -> None:
         now = self.now()
         self._until = {key: until for key, until in self._until.items() if until > now}
         self._until[at, session_id] = now + SECONDS
         self._then = {path: then for path, then in self._then.items() if any(path == key for key, _ in self._until)}
         self._then[at] = roles
+        self._of = {path: of for path, of in self._of.items() if path in self._then} | {at: folder}
 
     def roles_then(self, at: str) -> tuple[RoleRow, ...]:
         """The roles that people had when the file at this address was made: it is given to who has all of theirs
         still."""
         return self._then.get(at, ())
+
+    def store_of(self, at: str) -> str:
+        return self._of.get(at, "")
 
     def may_fetch(self, at: str, shown: frozenset[str]) -> bool:
         """Whether the file at this address was made for a session that the browser with these cookies has open."""
@@ -96,8 +103,10 @@ def hand_out_to_who_asked() -> None:
             return BackendOperationResponse(request_id=request.request_id, error_msg=NOT_OFFERED)
         made = await make(self, request, session_id)
         if made.HasField("deferred_file"):
-            roles = access.roles().rows() if access.asks_who() else ()
-            HANDED_OUT.hand(made.deferred_file.url, session_id, roles)
+            folder = getattr(offered["callable"], "folder", "")
+            with in_store(folder):
+                roles = everybodys_roles() if access.asks_who() else ()
+            HANDED_OUT.hand(made.deferred_file.url, session_id, roles, folder)
         return made
 
     handle.asks_who = True

@@ -30,6 +30,7 @@ from pages.ui.response_headers import told
 from pages.ui.sent_values import look_at_what_is_sent
 from pages.ui.served import HEAD
 from pages.ui.signing_out import Leaves
+from pages.ui.whose import owners, whole_store
 
 YOUNG = 20_000  # objects that are made before the collector looks for circles among them; a run makes some thousands
 BREATH = 0.005  # seconds between two pages composed ahead: a visitor who is here already comes first
@@ -118,6 +119,8 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
         known = access.composed.kept.made
         try:
             clear_when_free(Path(access.store_folder()))
+            if owners():
+                return  # as many cities' pages as there are owners: each is composed when it is asked for
             asked = access.ahead(LANGUAGES[0])
             for visits in pages:
                 for compose, asks, *parameters in visits(asked):
@@ -144,7 +147,7 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
         quicken()
         hand_out_to_who_asked()
         look_at_what_is_sent()
-        await anyio.to_thread.run_sync(RECALLED.look, Path(access.store_folder()))
+        await anyio.to_thread.run_sync(RECALLED.look, Path(whole_store()))
         stopped.clear()
         async with anyio.create_task_group() as background:
             background.start_soon(keep_warm)

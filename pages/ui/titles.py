@@ -6,6 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from analytics.words.language import Words
+from pages.ui.whose import PARAMETER, owner_id
 
 FIGURES, TALKS, FUNDS, DATA = "figures", "talks", "funds", "data"
 
@@ -80,5 +81,6 @@ def question(path: str) -> Callable[[Words], str]:
 
 
 def address(path: str, say: Words, **choices: str | int) -> str:
-    """Where a page with these choices is, for a link on another page."""
-    return f"{path}?{urlencode({**choices, 'lang': say.language})}"
+    """Where a page with these choices is, for a link on another page; of the same owner's, unless they say whose."""
+    whose = {PARAMETER: owner_id()} if owner_id() and PARAMETER not in choices else {}
+    return f"{path}?{urlencode({**choices, **whose, 'lang': say.language})}"
