@@ -32,6 +32,12 @@ class ChanceRow:
     hover: str
     text: str
     note: str = ""
+    below: str = ""  # under the strip, in lines as long as a phone is wide
+
+
+def below(row: ChanceRow) -> str:
+    """What stands under the row's strip."""
+    return wrapped(row.below, int((PHONE - EDGE) / LETTER), 2)
 
 
 def chances(rows: Sequence[ChanceRow], language: str, *, zones: tuple[str, str, str, str]) -> go.Figure:
@@ -44,9 +50,10 @@ def chances(rows: Sequence[ChanceRow], language: str, *, zones: tuple[str, str, 
     key = _key(zones, room)
     labels = [wrapped(row.label, ABOVE, 2) if above else wrapped(row.label, BESIDE, 1) for row in rows]
     places, down = [], 0
-    for label in labels:
+    for row, label in zip(rows, labels, strict=True):
         down += TALL + LINE * label.count("\n") if above else ROW
         places.append(-down + ROW / 2)
+        down += LINE * (below(row).count("\n") + 1) if row.below else 0
     drawn = [(row, y) for row, y in zip(rows, places, strict=True) if row.share is not None]
     traces = [
         bar(
@@ -87,6 +94,24 @@ def chances(rows: Sequence[ChanceRow], language: str, *, zones: tuple[str, str, 
         }
         for row, y in zip(rows, places, strict=True)
         if row.share is None
+    ]
+    annotations += [
+        {
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": -left + 2,
+            "y": y - ROW / 2 + 1,
+            "yref": "y",
+            "yanchor": "top",
+            "text": below(row),
+            "align": "left",
+            "showarrow": False,
+            "borderpad": 0,
+            "font": {"size": 12, "color": CITY},
+        }
+        for row, y in zip(rows, places, strict=True)
+        if row.below
     ]
     if above:
         annotations += [

@@ -15,6 +15,8 @@ LETTER = 5.4  # pixels, the average letter at this size
 MOST_LINES = 3  # of a name
 PHONE = 346  # pixels that a picture has on a phone 390 wide
 YEAR = re.compile(r"\d{4}(/\d\d)?$")
+YEARS = re.compile(r" \d{4}(\N{EN DASH}\d{4})?$")  # at the end of a name
+JOINT = re.compile(r"(?<=\w{3}[^\Ws])s(?=[bdfghjlmnrv]\w{3})")
 HEADING = 24  # pixels, heading and the air under it
 
 
@@ -144,6 +146,18 @@ def heading(era: Era, top: float, height: float, number: int, left: int) -> tupl
     return shape, text
 
 
+def broken(text: str, letters: int) -> str:
+    """The text, each word that is longer than a line parted by a hyphen: after the s that joins a Swedish compound
+    (utbildnings-förvaltningen), where one stands in the line; else it is left as it is."""
+    words = []
+    for word in text.split(" "):
+        while len(word) > letters and (joints := [f.end() for f in JOINT.finditer(word) if f.end() < letters]):
+            words.append(word[: joints[-1]] + "-")
+            word = word[joints[-1] :]
+        words.append(word)
+    return " ".join(words)
+
+
 def _fitted(era: Era, letters: int) -> str:
     """The name in a few lines of so many letters; the years where a line has no room for a word."""
     if letters >= 7:
@@ -154,9 +168,11 @@ def _fitted(era: Era, letters: int) -> str:
 
 
 def _cut(name: str, letters: int, lines: int) -> str:
-    """The name whole, or without what follows its dash, or as much of that as fits."""
-    for text in (name, name.split(" \N{EN DASH} ")[0]):
-        parts = wrapped(text, letters, lines).split("\n")
+    """The name whole, or without what follows its dash or the years that the axis has, or as much of that as fits; a
+    word that is longer than a line is broken."""
+    plain = name.split(" \N{EN DASH} ")[0]
+    for text in (name, plain, YEARS.sub("", plain)):
+        parts = wrapped(broken(text, letters), letters, lines).split("\n")
         if not parts[-1].endswith("…") and all(len(part) <= letters for part in parts):
             break
     return "\n".join(part if len(part) <= letters else part[: letters - 1].rstrip() + "…" for part in parts)

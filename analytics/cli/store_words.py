@@ -56,7 +56,7 @@ def store_problem(error: KvalitetError, say: Words) -> Problem:
             hint = say("See to the folder's free space and access rights. Nothing was changed.")
         case LeftBehind():
             text = say(
-                "All of it is done, but for a file that could not be taken away: {file}.", file=file_name(Path(where))
+                "All of it is done, but for a file that could not be removed: {file}.", file=file_name(Path(where))
             )
             hint = say("See to the folder's access rights; the next command that writes takes it away.")
         case DoneUnnoted():

@@ -144,7 +144,7 @@ def _readme(view: View, year: int, by: Publisher, left_out: list[str], say: Word
         say("reports: the documents as PDF/A-2a; a brief that was never frozen is as the figures are now."),
         say("tables: what may be published, as CSV (UTF-8, RFC 4180); datapackage.json and schemas say what each is."),
         say("dialogue: the year's dialogues, agreements and actions, with their schemas. They may name people."),
-        say("protocols: what has been taken away for good from the store, up to now."),
+        say("protocols: what has been removed for good from the store, up to now."),
         say("{file}: the SHA-256 of every other file.", file=MANIFEST),
         say("No individual answer is in the package."),
         *left_out,

@@ -52,8 +52,8 @@ def where_to_begin(say: Words) -> str:
 def no_action(found: FollowUp, say: Words) -> str:
     """There are goals, and nothing is written down of who does what towards them."""
     return say.plural(
-        "No action is written down for the goal: who does what towards it is not told.",
-        "No action is written down for any of the {n} goals: who does what towards them is not told.",
+        "No action is written down for the goal: who does what towards it is not stated.",
+        "No action is written down for any of the {n} goals: who does what towards them is not stated.",
         found.agreements.agreed,
     )
 
@@ -79,8 +79,8 @@ def helped(effect: GoalCriteriaEffect | None, say: Words) -> str:
     found = effect.moved
     if found is None:
         return say(
-            "Fewer than {n} schools worked on criteria that are shown in both rounds: whether it helped cannot be"
-            " told.",
+            "Fewer than {n} schools worked on criteria that are shown in both rounds: whether it helped cannot "
+            "be determined.",
             n=LEAST_SCHOOLS,
         )
     figures = {
@@ -101,8 +101,8 @@ def helped(effect: GoalCriteriaEffect | None, say: Words) -> str:
             **figures,
         )
     return say(
-        "Criteria that were worked on moved by {change} to {year}; {expected} was to be expected from where they"
-        " started, so it cannot be told whether the work made a difference.",
+        "Criteria that were worked on moved by {change} to {year}; {expected} was to be expected from where "
+        "they started, so it cannot be determined whether the work made a difference.",
         **figures,
     )
 
@@ -177,7 +177,7 @@ def in_short_expected(say: Words) -> str:
 def with_interval(value: float, low: float, high: float, say: Words) -> str:
     """A change with its interval."""
     return say(
-        "{value} (95 % interval {low} to {high})", value=say.signed(value), low=say.signed(low), high=say.signed(high)
+        "{value} (95% interval {low} to {high})", value=say.signed(value), low=say.signed(low), high=say.signed(high)
     )
 
 

@@ -46,14 +46,14 @@ def disposal_data(one: Disposal) -> dict[str, object]:
 
 def disposal_document(disposals: Sequence[Disposal], about: Mapping[str, str], say: Words) -> Document:
     """All of the protocols, the latest first."""
-    title = say("Protocol of what has been taken away for good")
+    title = say("Protocol of what has been removed for good")
     version = about.get("Version")
     page, of = say("Page {page} of {pages}", page="|", pages="|").split("|")[:2]
     return printable(
         Document(
             language="sv-SE" if say.language == "sv" else "en-GB",
             title=title,
-            stamp=say("Answers to self-assessments: what went, when, by whom, by what rule. No answer is told."),
+            stamp=say("Answers to self-assessments: what went, when, by whom, by what rule. No answer is given."),
             warning=False,
             foot=title + (" · " + say("Version") + " " + version if version else ""),
             page=page,
@@ -68,7 +68,7 @@ def disposal_document(disposals: Sequence[Disposal], about: Mapping[str, str], s
 
 def _blocks(disposals: Sequence[Disposal], say: Words) -> Iterator[Block]:
     if not disposals:
-        yield Paragraph(say("Nothing has been taken away."), Tone.MISSING)
+        yield Paragraph(say("Nothing has been removed."), Tone.MISSING)
     for one in reversed(disposals):
         yield Heading(f"{say.day(one.at.date())} · {say('Version')} {one.version}")
         yield Paragraph(

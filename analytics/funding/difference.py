@@ -185,6 +185,6 @@ def _budget_in_words(change: BudgetChanged, say: Words) -> str:
         )
     was = money(change.before, change.currency, say)
     if change.now is None:
-        return say("“{project}”: {scope}, {before}, was taken away.", before=was, **values)
+        return say("“{project}”: {scope}, {before}, was removed.", before=was, **values)
     now = money(change.now, change.currency, say)
     return say("“{project}”: {scope} is {now}, before {before}.", now=now, before=was, **values)

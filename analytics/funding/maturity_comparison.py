@@ -171,8 +171,8 @@ def in_words(comparison: GroupComparison, say: Words) -> str:
 def warning(say: Words) -> str:
     """What must stand beside every figure of the two groups."""
     return say(
-        "This is no proof that projects had an effect: schools chose themselves whether to take part, schools that"
-        " started low tend to rise anyway, and the schools are few."
+        "This does not prove that projects had an effect: schools chose themselves whether to take part, "
+        "schools that started low tend to rise anyway, and the schools are few."
     )
 
 

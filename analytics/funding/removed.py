@@ -61,7 +61,7 @@ WORDS: dict[str, Callable[[int, Words], str]] = {
 def in_words(gone: RemovedProject, say: Words) -> str:
     """The project Havet was taken away, with 3 payments (SEK 12 345.00), 2 budgets and 1 partner."""
     if not gone.rows:
-        return say("The project {title} was taken away.", title=gone.title)
+        return say("The project {title} was removed.", title=gone.title)
     told = []
     for kind, n in gone.rows:
         rows = WORDS[kind](n, say)
@@ -69,4 +69,4 @@ def in_words(gone: RemovedProject, say: Words) -> str:
             amount = say("SEK\N{NO-BREAK SPACE}{amount}", amount=true_minus(say.number(gone.paid_sek)))
             rows = f"{rows} ({amount})"
         told.append(rows)
-    return say("The project {title} was taken away, with {rows}.", title=gone.title, rows=say.listing(told))
+    return say("The project {title} was removed, with {rows}.", title=gone.title, rows=say.listing(told))

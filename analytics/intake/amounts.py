@@ -93,7 +93,7 @@ def rate(word: str, say: Words) -> Decimal | WordProblem | None:
     value = Decimal(found["rate"].replace(",", ".")) if found else None
     if not value:
         no_rate = WordProblem(
-            say("This is no exchange rate."), say("Write what one euro costs in kronor, such as 10,3520.")
+            say("This is not an exchange rate."), say("Write what one euro costs in kronor, such as 10,3520.")
         )
         return strange_digits(word, say) or no_rate
     return value
@@ -106,10 +106,10 @@ def plan(word: str, say: Words) -> tuple[Decimal, ...] | WordProblem:
     parts = [SHARE.fullmatch(part.strip()) for part in word.split("/")]
     if not all(parts):
         hint = say("Write the instalments in per cent, such as 80/20.")
-        return strange_digits(word, say) or WordProblem(say("This is no payment plan."), hint)
+        return strange_digits(word, say) or WordProblem(say("This is not a payment plan."), hint)
     shares = tuple(Decimal(part[1].replace(",", ".")) / 100 for part in parts if part)
     if sum(shares) != 1:
-        return WordProblem(say("The instalments do not add up to 100 %."), say("Write all of them, such as 40/40/20."))
+        return WordProblem(say("The instalments do not add up to 100%."), say("Write all of them, such as 40/40/20."))
     return shares
 
 
@@ -119,7 +119,7 @@ def percent(word: str, say: Words) -> Decimal | WordProblem:
     value = Decimal(found[1].replace(",", ".")) if found else None
     if value is None or value > 100:
         hint = say("Write it from 0 to 100, with two decimals at most, such as 12,5.")
-        return strange_digits(word, say) or WordProblem(say("This is no percentage."), hint)
+        return strange_digits(word, say) or WordProblem(say("This is not a percentage."), hint)
     return value
 
 
@@ -140,7 +140,7 @@ def _no_amount(word: str, say: Words) -> WordProblem:
         return WordProblem(say("The amount has dots, commas or other marks between thousands."), hint)
     if AFTERWARDS.fullmatch(word):
         return WordProblem(say("The minus does not stand before the amount."), say("Write it like −580 111,50."))
-    return WordProblem(say("This is no amount."), say("Write it like 580111 or 580 111,50, without other words."))
+    return WordProblem(say("This is not an amount."), say("Write it like 580111 or 580 111,50, without other words."))
 
 
 def _two_ways(found: re.Match[str], say: Words) -> WordProblem:

@@ -32,7 +32,7 @@ def cell_fault(word: str, say: Words) -> WordProblem | None:
     if (word.startswith("#") and word.casefold() in ERRORS) or LIBRE_OFFICE.fullmatch(word.casefold()):
         return WordProblem(
             say("The cell holds an error of the spreadsheet's."),
-            say("Mend the formula, or write the value; empty the cell only where nothing was answered."),
+            say("Correct the formula, or write the value; empty the cell only where nothing was answered."),
         )
     return None
 

@@ -125,7 +125,7 @@ def report_year(word: str, say: Words, years: Year = REPORTED) -> int | WordProb
     year = whole_number(word)
     if year is None or not years.least <= year <= years.most:
         hint = say("Write it with four digits, {first} or later.", first=years.least)
-        return strange_digits(word, say) or WordProblem(say("This is no year."), hint)
+        return strange_digits(word, say) or WordProblem(say("This is not a year."), hint)
     return year
 
 
@@ -183,7 +183,7 @@ def _no_day(text: str, like: str, say: Words) -> WordProblem:
         return WordProblem(problem, say("Give the cells a date format, or write the day like 2018-09-01."))
     if SHORT_YEAR.fullmatch(text):
         return WordProblem(say("The year is not in four digits."), say("Write it like 2018-09-01."))
-    return WordProblem(say("This is no day."), like or say("Write it like 2018-09-01."))
+    return WordProblem(say("This is not a date."), like or say("Write it like 2018-09-01."))
 
 
 @cache

@@ -81,7 +81,7 @@ def _decoded(data: bytes, say: Words) -> tuple[str, tuple[str, ...]]:
 def _no_text(say: Words) -> Unreadable:
     return Unreadable(
         FileProblem(
-            say("This is no table: the file is neither text nor a spreadsheet."),
+            say("This is not a table: the file is neither text nor a spreadsheet."),
             say("Save it as CSV (UTF-8), XLSX, ODS or Parquet and try again."),
         )
     )
@@ -138,7 +138,7 @@ def _headings(
     if width < 2 and bare(found.headings[0]) not in known:
         raise Unreadable(
             FileProblem(
-                say("This is no table: one column only, and no comma, semicolon or tab between cells."),
+                say("This is not a table: one column only, and no comma, semicolon or tab between cells."),
                 say("Save it as CSV (UTF-8), XLSX, ODS or Parquet and try again."),
             )
         )

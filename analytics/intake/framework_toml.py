@@ -35,7 +35,7 @@ def parsed_framework(data: bytes, say: Words) -> tuple[Framework, tuple[str, ...
     try:
         text = cleaned(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        problem = say("This is no TOML file: it is not written in UTF-8.")
+        problem = say("This is not a TOML file: it is not written in UTF-8.")
         raise Unreadable(FileProblem(problem, say("Save it as UTF-8."))) from None
     try:
         values = tomllib.loads(text)
@@ -63,12 +63,12 @@ def _toml_problem(text: str, error: str, say: Words) -> FileProblem:
     """The line that the TOML reader stopped at."""
     stopped = re.search(r"line (\d+), column \d+", error)
     if not stopped:
-        problem = say("This is no TOML file: it breaks off, or is something else.")
+        problem = say("This is not a TOML file: it breaks off, or is something else.")
         return FileProblem(problem, say("See the layout of a framework file in the documentation."))
     line = int(stopped[1])
     said = shown(text.split("\n")[line - 1].strip())
-    problem = say("This is no TOML file: line {line} cannot be read.", line=line)
-    return FileProblem(problem, say("Mend the line, or the one above it."), None, said or None)
+    problem = say("This is not a TOML file: line {line} cannot be read.", line=line)
+    return FileProblem(problem, say("Correct the line, or the one above it."), None, said or None)
 
 
 def _layout_problem(detail: Mapping[str, Any], say: Words) -> FileProblem:

@@ -78,7 +78,7 @@ def _half_a_letter(error: UnicodeEncodeError, say: Words) -> Unreadable:
                 "The text {text} has half of a letter: such a letter is written in two parts, and one is missing.",
                 text=json.dumps(error.object[max(error.start - 10, 0) : error.end + 10]),
             ),
-            say("Mend the text where it was made, or save the file anew from there."),
+            say("Correct the text where it was made, or save the file anew from there."),
         )
     )
 

@@ -197,7 +197,7 @@ def _of_shares(
     for cell in cells:
         share = decimal_number(cell.replace("%", "")) if cell else Decimal(0)
         if share is None or share < 0:
-            found.append(WordProblem(say("This is no share."), say("Write it like 0.5 or 50 %.")))
+            found.append(WordProblem(say("This is not a share."), say("Write it like 0.5 or 50%.")))
             continue
         least = max(ceil((share - step / 2) * answers / whole), 0)
         most = floor((share + step / 2) * answers / whole)

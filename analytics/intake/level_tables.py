@@ -56,11 +56,11 @@ def without_counts(sheet: TextTable, register: CityVocabulary, framework: str | 
             continue
         others = [heading for heading in sheet.headings if heading != questions]
         hint = say(
-            "Load a table with a column for each level ({levels}), or the answers with a row a respondent.",
+            "Load a table with a column for each level ({levels}), or the answers with one row per respondent.",
             levels=say.listing(one.labels(say.language)),
         )
         if mean := next((heading for heading in others if MEAN.search(heading)), None):
-            text = say("The file holds means: how many gave each answer cannot be told from them.")
+            text = say("The file holds means: how many gave each answer cannot be determined from them.")
             return Problem(sheet.file, None, mean, None, text, hint)
         if rating := next((heading for heading in others if RATING.search(heading)), None):
             text = say("The file holds one rating of each question, and not how many gave it.")

@@ -86,9 +86,9 @@ def too_large_a_workbook(say: Words, setting: LimitSetting | None = None) -> Unr
 def too_many_faults(say: Words) -> FileProblem:
     """What follows the last fault that is told."""
     problem = say(
-        "More is wrong in the file; at most {faults} faults of a file are told.", faults=say.integer(MOST_FAULTS)
+        "More is wrong in the file; at most {faults} faults of a file are shown.", faults=say.integer(MOST_FAULTS)
     )
-    return FileProblem(problem, say("Mend what is told, and try again."))
+    return FileProblem(problem, say("Correct what is said here, and try again."))
 
 
 def takes_too_long(say: Words) -> FileProblem:

@@ -38,7 +38,7 @@ def whole_between(word: str, least: int, most: int, say: Words) -> int | WordPro
     number = whole_number(word)
     if number is None or not least <= number <= most:
         outside = WordProblem(
-            say("This is no whole number from {least} to {most}.", least=least, most=most),
+            say("This is not a whole number from {least} to {most}.", least=least, most=most),
             say("Write 1, 2, 3 and so on."),
         )
         return strange_digits(word, say) or outside
@@ -54,7 +54,7 @@ def count(word: str, say: Words, *, blank: int | WordProblem | None = None) -> i
         return WordProblem(problem, say("Write it without thousands separator and without decimals."))
     number = whole_number(word)
     if number is None or not 0 <= number <= MOST_COUNTED:
-        no_count = WordProblem(say("This is no count."), say("Write a whole number, 0 or more."))
+        no_count = WordProblem(say("This is not a count."), say("Write a whole number, 0 or more."))
         return strange_digits(word, say) or no_count
     return number
 

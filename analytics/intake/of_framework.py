@@ -23,7 +23,7 @@ def goal_figure(framework: Framework, word: str, say: Words) -> float | WordProb
     if framework.goal.statistic == "share":
         share = number / 100 if number is not None and percent else number
         if share is None or not 0 <= share <= 1:
-            return WordProblem(say("This is no share."), say("Write it like 0.5 or 50 %."))
+            return WordProblem(say("This is not a share."), say("Write it like 0.5 or 50%."))
         return share
     low, high = framework.scale_min, framework.scale_max
     if number is None or percent or not low <= number <= high:

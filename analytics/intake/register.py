@@ -119,7 +119,7 @@ class CityVocabulary:
         year = whole_number(word)
         if year is None or not 1900 <= year <= 2200:
             return WordProblem(
-                say("This is no year."), say("Write it with four digits, such as {year}.", year=framework.valid_from)
+                say("This is not a year."), say("Write it with four digits, such as {year}.", year=framework.valid_from)
             )
         if not framework.covers(year):
             known = {"framework": framework_id, "start": framework.valid_from, "end": framework.valid_to}

@@ -30,7 +30,7 @@ def _project(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
 def _payment(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
     say, row = check.say, one.row
     if row.amount_sek is None:
-        text = say("What the euros were in SEK is not told.")
+        text = say("What the euros were in SEK is not given.")
         one.complain(check, "rate", "", text, say("Write the amount in SEK, or the rate and whose it is."))
         return
     if row.currency is Currency.SEK and row.rate is not None:
@@ -39,7 +39,7 @@ def _payment(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
     made = reckoned_otherwise(row)
     if made is not None:
         text = say("The amount in its own currency makes {made} SEK.", made=say.number(made))
-        hint = say("Correct one of them, or leave the amount in SEK empty: then it is reckoned.")
+        hint = say("Correct one of them, or leave the amount in SEK empty: then it is calculated.")
         one.complain(check, "amount_sek", f"{row.amount_sek:f}", text, hint)
     if row.amount_sek < 0 and not row.note:
         text = say("A repayment or correction needs a note that says what it corrects.")

@@ -160,7 +160,7 @@ def _number(say: Words, word: str) -> float | WordProblem | None:
     value = Decimal(word) if SMALL.fullmatch(word) else decimal_number(number)
     if value is None:
         no_number = WordProblem(
-            say("This is no number."), say("Write it like 12.5 or 12,5; a per cent sign may follow.")
+            say("This is not a number."), say("Write it like 12.5 or 12,5; a per cent sign may follow.")
         )
         return strange_digits(word, say) or no_number
     return float(value)
@@ -172,7 +172,7 @@ def _explanations(check: SheetCheck) -> dict[str, tuple[str, Callable]]:
 
     def id_(word: str) -> str | WordProblem:
         hint = say("An id is one word without spaces, commas, semicolons or bars.")
-        return word if SCHOOL_ID.fullmatch(word) else WordProblem(say("This is no school id."), hint)
+        return word if SCHOOL_ID.fullmatch(word) else WordProblem(say("This is not a school id."), hint)
 
     def name(word: str) -> str | WordProblem:
         return word or WordProblem(say("The name is missing."), say("Every school has a name."))
@@ -181,7 +181,7 @@ def _explanations(check: SheetCheck) -> dict[str, tuple[str, Callable]]:
         digits = unspaced_code(word)
         if not digits or SCHOOL_UNIT_CODE.fullmatch(digits):
             return digits or None
-        return WordProblem(say("This is no school unit code."), say("It is eight digits and does not start with 0."))
+        return WordProblem(say("This is not a school unit code."), say("It is eight digits and does not start with 0."))
 
     def answer(word: str) -> bool | WordProblem | None:
         if not word:

@@ -151,7 +151,7 @@ def _refuse_rounds_without_answers(
         for (framework, year, school), file, row in first_rows(part):
             if (framework, year) in closed:
                 text = say(
-                    "The answers of {framework} {year} have been taken away; its figures stand as they were published.",
+                    "The answers of {framework} {year} have been removed; its figures stand as they were published.",
                     framework=framework,
                     year=year,
                 )
@@ -207,12 +207,12 @@ def refuse_rounds_that_are_there(
     known = {framework.id for framework in frameworks}
     for file, framework in intake.frameworks:
         if framework.id in known:
-            text = say("The framework is in the store already.")
+            text = say("The framework is already in the store.")
             found.append(Problem(file, None, "id", framework.id, text, hint))
     registered = {school.id for school in schools}
     for row in intake.schools:
         if row.school.id in registered:
-            text = say("The school is in the store already.")
+            text = say("The school is already in the store.")
             found.append(Problem(row.file, row.row, "school_id", row.school.id, text, hint))
     for part, table in (
         (intake.answers, "round_source"),
@@ -224,7 +224,7 @@ def refuse_rounds_that_are_there(
         there = set(stored.execute(f"select framework, year, school_id from {table}").fetchall())
         for key, file, row in first_rows(part):
             if key in there:
-                text = say("{framework} {year} is in the store already for the school.", framework=key[0], year=key[1])
+                text = say("{framework} {year} is already in the store for the school.", framework=key[0], year=key[1])
                 found.append(Problem(file, row, "school", key[2], text, hint))
     return found
 

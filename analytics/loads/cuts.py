@@ -46,7 +46,7 @@ def refuse_other_cuts(
     now = cuts_of(known) | cuts_of(arriving(intake).values())
     moved = {id_ for id_, cut in _told(folder, published, files) if now.get(id_, cut) != cut}
     text = say(
-        "Rounds have been told at another goal level or scale: the two side by side would tell what few answered."
+        "Rounds have been published at another goal level or scale: the two side by side would tell what few answered."
     )
     hint = say("Keep the goal's level and the scale, or give the new edition an id of its own.")
     found = [

@@ -128,7 +128,7 @@ class _Making:
         for at, (part, area) in enumerate(areas.items()):
             self.fields[f"area[{at}]"] = f"{part}.title_sv"
             if not area["criterion"]:
-                text, hint = say("The area has no criterion."), say("Give it one, or take it away.")
+                text, hint = say("The area has no criterion."), say("Give it one, or remove it.")
                 self._wrong(f"{part}.title_sv", text, hint)
         if not areas:
             self._wrong("title_sv", say("There is no area."), say("Add an area, and the criteria in it."))
@@ -138,7 +138,7 @@ class _Making:
         """A place that stands in its row was no number; else the rows have it."""
         if row.texts[PLACE].strip():
             hint = self.say("Write a number: 1 is the first.")
-            self._wrong(f"{row.part}.{PLACE}", self.say("This is no place."), hint)
+            self._wrong(f"{row.part}.{PLACE}", self.say("This is not a position."), hint)
 
     def _criterion(self, row: FrameworkRow, areas: Mapping[str, dict[str, Any]]) -> None:
         say = self.say
@@ -184,7 +184,7 @@ class _Making:
         try:
             plan = tomllib.loads(self._text(PLAN))
         except (ValueError, RecursionError) as error:
-            self._wrong(PLAN, say("This is no TOML."), str(error))
+            self._wrong(PLAN, say("This is not TOML."), str(error))
             return
         known = {"area": {area["id"]: area for area in values["area"]}}
         known["criterion"] = {one["id"]: one for area in values["area"] for one in area["criterion"]}
@@ -194,7 +194,7 @@ class _Making:
             own = known[place].get(str(row.get("id")))
             if own is None:
                 text = say("There is no area or criterion with the id {id}.", id=shown(str(row.get("id", ""))))
-                self._wrong(PLAN, text, say("Write the id that it has, or take it away here too."))
+                self._wrong(PLAN, text, say("Write the id that it has, or remove it here too."))
             else:
                 own |= {key: row[key] for key in BESIDE if key in row}
         if "certification" in plan:
@@ -217,13 +217,13 @@ class _Making:
         word = self._text(name)
         if word.isascii() and word.isdigit() and len(word) < 5:
             return int(word)
-        self._wrong(name, self.say("This is no whole number."), hint)
+        self._wrong(name, self.say("This is not a whole number."), hint)
         return 0
 
     def _year(self, name: str, hint: str) -> int:
         year = self._number(name, hint)
         if year and not FIRST <= year <= LAST:
-            self._wrong(name, self.say("This is no year that a framework can have."), hint)
+            self._wrong(name, self.say("This is not a year that a framework can have."), hint)
         return year
 
     def _id(self) -> str:
@@ -242,7 +242,7 @@ class _Making:
                 return share
         except ValueError:
             pass
-        self._wrong(name, self.say("This is no share."), self.say("Write it as 50 % or 0.5."))
+        self._wrong(name, self.say("This is not a share."), self.say("Write it as 50% or 0.5."))
         return 1.0
 
     def _wrong(self, name: str, problem: str, hint: str) -> None:

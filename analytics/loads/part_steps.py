@@ -50,7 +50,7 @@ def _parts_taken_away(
     there = {key_of(one.row, REPORT_PARTS.key) for one in told if isinstance(one.row, ReportPart)}
     for part in known.report_parts:
         if part.status.is_in and cleared.gone(part) and key_of(part, REPORT_PARTS.key) not in there:
-            text = say("A part that has been handed in cannot be taken away, nor become another's.")
+            text = say("A part that has been handed in cannot be removed, nor become another's.")
             about = f"{part.year} {part.administration}"
             yield Problem(
                 say.marked(REPORT_PARTS.title), None, "administration", about, text, say("Send it back first.")
@@ -65,7 +65,7 @@ def _administrations_taken_away(
         if one.id in there or not cleared.gone(one):
             continue
         if any(one.id == row.administration for kind in OWNED for row in _rows_after(kind, told, known, cleared)):
-            text = say("{name} has projects, answers or parts of reports, and cannot be taken away.", name=one.title)
+            text = say("{name} has projects, answers or parts of reports, and cannot be removed.", name=one.title)
             hint = say("Write the last year that it reports on instead.")
             yield Problem(say.marked(ADMINISTRATIONS.title), None, "administration_id", one.id, text, hint)
 

@@ -54,7 +54,7 @@ def new_framework(follows: str | None = None) -> SaveUnit[Frameworks]:
         made = framework_of(overlaid(now, typed), file, say)
         problems = []
         if made.id in now[TAKEN].split():
-            text, hint = say("A framework with this id is there already."), say("Give it another id.")
+            text, hint = say("A framework with this id already exists."), say("Give it another id.")
             problems.append(Problem(file, None, "id", made.id, text, hint))
         if now[FOLLOWED] and made.previous == follows:
             text = say("{id} follows on it already: somebody has made one meanwhile.", id=now[FOLLOWED])

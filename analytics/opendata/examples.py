@@ -56,7 +56,7 @@ group by year
 order by year""",
     ),
     SqlExample(
-        N_("How does a school lie beside the city?"),
+        N_("How does a school compare with the city?"),
         """\
 select criteria.title_sv, results.mean, results.ci_low, results.ci_high, round(city.mean_of_schools, 2) as city
 from results
@@ -67,7 +67,7 @@ where results.school_id = (select min(school_id) from results where status = 'ok
 order by criteria.position""",
     ),
     SqlExample(
-        N_("How much is not told, and why?"),
+        N_("How much is withheld, and why?"),
         """\
 select year, status, count(*) as figures
 from results
@@ -75,7 +75,7 @@ group by year, status
 order by year, status""",
     ),
     SqlExample(
-        N_("Which schools surely go upwards over all criteria?"),
+        N_("Which schools are certain to be rising over all criteria?"),
         """\
 select school, round(level, 2) as level, round(pace, 3) as levels_a_year, round(direction_sure, 2) as sure
 from trends

@@ -120,20 +120,20 @@ def _whole(table: pa.Table) -> pa.Table:
 
 REFERENCE = (
     OpenTable(
-        "frameworks", N_("Frameworks"), N_("A row a framework."), "framework", selected(FRAMEWORKS), ("framework",)
+        "frameworks", N_("Frameworks"), N_("One row per framework."), "framework", selected(FRAMEWORKS), ("framework",)
     ),
     OpenTable(
-        "areas", N_("Areas"), N_("A row an area of a framework."), "area", selected(AREAS), ("framework", "area")
+        "areas", N_("Areas"), N_("One row per area of a framework."), "area", selected(AREAS), ("framework", "area")
     ),
     OpenTable(
         "criteria",
         N_("Criteria"),
-        N_("A row a criterion of a framework."),
+        N_("One row per criterion of a framework."),
         "criterion",
         selected(CRITERIA),
         ("framework", "criterion"),
     ),
-    OpenTable("schools", N_("Schools"), N_("A row a school."), "school", selected(SCHOOLS), ("school_id",)),
+    OpenTable("schools", N_("Schools"), N_("One row per school."), "school", selected(SCHOOLS), ("school_id",)),
 )
 """What the figures are about."""
 
@@ -141,7 +141,7 @@ FIGURES = (
     OpenTable(
         "results",
         N_("Schools' results, criterion by criterion"),
-        N_("A row a school, year and criterion that was asked. Of fewer answers than the limit it is hidden."),
+        N_("One row per school, year and criterion that was asked. Of fewer answers than the limit it is hidden."),
         "cell",
         _of_each(lambda view, framework: results_table(view, WORLD, framework)),
         ("framework", "year", "school_id", "criterion"),
@@ -150,7 +150,7 @@ FIGURES = (
     OpenTable(
         "school_areas",
         N_("Schools' results, area by area"),
-        N_("A row a school, year and area, and one over all areas: the mean of the shown criteria."),
+        N_("One row per school, year and area, and one over all areas: the mean of the shown criteria."),
         "area_cell",
         selected(SCHOOL_AREAS),
         by_year=True,
@@ -158,7 +158,7 @@ FIGURES = (
     OpenTable(
         "school_rounds",
         N_("Schools' rounds"),
-        N_("A row a school and year: how many answered, and whether the goal is reached on every criterion."),
+        N_("One row per school and year: how many answered, and whether the goal is reached on every criterion."),
         "school_round",
         selected(SCHOOL_ROUNDS),
         ("framework", "year", "school_id"),
@@ -167,7 +167,7 @@ FIGURES = (
     OpenTable(
         "city",
         N_("The city, criterion by criterion"),
-        N_("A row a year and criterion over the city's shown schools."),
+        N_("One row per year and criterion over the city's shown schools."),
         "city_cell",
         _of_each(city_table),
         ("framework", "year", "criterion"),
@@ -176,7 +176,7 @@ FIGURES = (
     OpenTable(
         "city_areas",
         N_("The city, area by area"),
-        N_("A row a year and area, and one over all areas."),
+        N_("One row per year and area, and one over all areas."),
         "city_area",
         selected(CITY_AREAS),
         by_year=True,
@@ -184,7 +184,7 @@ FIGURES = (
     OpenTable(
         "school_changes",
         N_("Schools' changes between two rounds"),
-        N_("A row a school, round, earlier round and criterion, area or all areas that both rounds show."),
+        N_("One row per school, round, earlier round and criterion, area or all areas that both rounds show."),
         "school_change",
         selected(SCHOOL_CHANGES),
         by_year=True,
@@ -192,7 +192,7 @@ FIGURES = (
     OpenTable(
         "city_changes",
         N_("The city's changes between two rounds"),
-        N_("A row a round, earlier round and criterion, area or all areas: the schools that both rounds show."),
+        N_("One row per round, earlier round and criterion, area or all areas: the schools that both rounds show."),
         "city_change",
         selected(CITY_CHANGES),
         by_year=True,
@@ -200,7 +200,7 @@ FIGURES = (
     OpenTable(
         "trends",
         N_("Trends"),
-        N_("A row a school, or the city, and criterion, area or all areas over the rounds."),
+        N_("One row per school, or the city, and criterion, area or all areas over the rounds."),
         "trend",
         _of_each(lambda view, framework: trends_table(view, WORLD, framework)),
         over_rounds=True,
@@ -208,7 +208,7 @@ FIGURES = (
     OpenTable(
         "trend_levels",
         N_("Trends, year by year"),
-        N_("A row a trend and year: the smoothed level."),
+        N_("One row per trend and year: the smoothed level."),
         "trend_level",
         selected(TREND_LEVELS),
         over_rounds=True,
@@ -216,7 +216,7 @@ FIGURES = (
     OpenTable(
         "forecasts",
         N_("Forecasts"),
-        N_("A row a round that was, or is to be, foretold from the one before it."),
+        N_("One row per round that was, or is to be, forecast from the one before it."),
         "forecast",
         selected(FORECASTS),
         ("framework", "year"),

@@ -50,7 +50,7 @@ REGISTERS = (
     OpenTable(
         "eu_projects",
         N_("EU projects"),
-        N_("A row a project."),
+        N_("One row per project."),
         "project",
         selected(PROJECTS),
         ("project_id",),
@@ -59,7 +59,7 @@ REGISTERS = (
     OpenTable(
         "eu_budgets",
         N_("EU projects' budgets"),
-        N_("A row a budget of a project, in one currency."),
+        N_("One row per budget of a project, in one currency."),
         "project_budget",
         selected(BUDGETS),
         funding=True,
@@ -67,7 +67,7 @@ REGISTERS = (
     OpenTable(
         "eu_payments",
         N_("EU payments"),
-        N_("A row a payment: what was spent."),
+        N_("One row per payment: what was spent."),
         "payment",
         selected(PAYMENTS),
         funding=True,
@@ -75,7 +75,7 @@ REGISTERS = (
     OpenTable(
         "eu_partners",
         N_("EU projects' partners"),
-        N_("A row an organisation in a project."),
+        N_("One row per organisation in a project."),
         "project_partner",
         selected(PARTNERS),
         funding=True,
@@ -83,7 +83,7 @@ REGISTERS = (
     OpenTable(
         "eu_participants",
         N_("Schools in EU projects"),
-        N_("A row a school in a project."),
+        N_("One row per school in a project."),
         "project_participant",
         selected(PARTICIPANTS),
         ("project_id", "school_id"),
@@ -92,7 +92,7 @@ REGISTERS = (
     OpenTable(
         "budget_goals",
         N_("The city's budget goals"),
-        N_("A row a goal."),
+        N_("One row per goal."),
         "budget_goal",
         selected(BUDGET_GOALS),
         ("number",),
@@ -101,14 +101,14 @@ REGISTERS = (
     OpenTable(
         "certifications",
         N_("Certified schools"),
-        N_("A row a certification, or a renewal of one."),
+        N_("One row per certification, or a renewal of one."),
         GIVEN,
         selected(CERTIFICATIONS),
     ),
     OpenTable(
         "labels",
         N_("Schools' eTwinning labels"),
-        N_("A row a label that a school has been given."),
+        N_("One row per label that a school has been given."),
         "label",
         selected(LABELS),
     ),

@@ -39,7 +39,7 @@ ADMINISTRATIONS = RowKind(
     table="administration",
     key=("id",),
     replaces=("id",),
-    there_already=N_("The administration is in the store already."),
+    there_already=N_("The administration is already in the store."),
     problem_column="administration_id",
 )
 REPORT_PARTS = RowKind(
@@ -66,6 +66,6 @@ REPORT_PARTS = RowKind(
     table="report_part",
     key=("year", "administration"),
     replaces=("year", "administration"),
-    there_already=N_("The part is in the store already."),
+    there_already=N_("The part is already in the store."),
     problem_column="administration",
 )

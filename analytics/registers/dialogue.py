@@ -58,7 +58,7 @@ ACTIVITIES = RowKind(
     table="activity",
     key=("id",),
     replaces=("id",),
-    there_already=N_("The activity is in the store already."),
+    there_already=N_("The activity is already in the store."),
     problem_column="activity_id",
 )
 DIALOGUES = RowKind(
@@ -79,7 +79,7 @@ DIALOGUES = RowKind(
     table="dialogue",
     key=ROUND,
     replaces=ROUND,
-    there_already=N_("The dialogue is in the store already."),
+    there_already=N_("The dialogue is already in the store."),
     problem_column="school",
 )
 AGREEMENTS = RowKind(

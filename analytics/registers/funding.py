@@ -173,7 +173,7 @@ PROJECTS = RowKind(
     table="project",
     key=("id",),
     replaces=("id",),
-    there_already=N_("The project is in the store already."),
+    there_already=N_("The project is already in the store."),
     problem_column="project_id",
 )
 PARTNERS = RowKind(

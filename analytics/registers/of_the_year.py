@@ -29,7 +29,7 @@ NARRATIVES = RowKind(
     table="narrative",
     key=("year", "question", "administration"),
     replaces=("year", "question", "administration"),
-    there_already=N_("The answer is in the store already."),
+    there_already=N_("The answer is already in the store."),
     problem_column="question",
 )
 COOPERATIONS = RowKind(
@@ -51,7 +51,7 @@ COOPERATIONS = RowKind(
     table="cooperation",
     key=("year", "name"),
     replaces=("year", "name"),
-    there_already=N_("The cooperation is in the store already."),
+    there_already=N_("The cooperation is already in the store."),
     problem_column="cooperation",
 )
 ACKNOWLEDGEMENTS = RowKind(

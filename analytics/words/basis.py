@@ -10,16 +10,16 @@ from analytics.words.language import N_, Words
 BASIS = {  # None: people are followed, and nothing need be said
     Basis.RESPONDENTS: None,
     Basis.CORRELATION: N_(
-        "What each person answered is not known, or may not be told of under twenty. How one person's answers"
-        " go together is taken from the rounds where they can be followed."
+        "What each person answered is not known, or may not be shown for fewer than twenty. How one person's "
+        "answers go together is taken from the rounds where they can be followed."
     ),
     Basis.BORROWED: N_(
-        "What each person answered is not known, or may not be told of under twenty. How one person's answers"
-        " go together is taken from another framework, where they can be followed."
+        "What each person answered is not known, or may not be shown for fewer than twenty. How one person's "
+        "answers go together is taken from another framework, where they can be followed."
     ),
     Basis.ASSUMED: N_(
-        "What each person answered is not known, or may not be told of under twenty, and nothing tells how one person's"
-        " answers go together: a correlation of {low}–{high} is assumed."
+        "What each person answered is not known, or may not be shown for fewer than twenty, and nothing tells "
+        "how one person's answers go together: a correlation of {low}–{high} is assumed."
     ),
 }
 

@@ -20,7 +20,7 @@ SHARE_BAND = {
 BOUND = {Bound.AT_MOST: N_("{figure} or lower"), Bound.AT_LEAST: N_("{figure} or higher")}
 DONT_KNOW = {DontKnowBand.NONE: N_("none"), DontKnowBand.SOME: N_("some"), DontKnowBand.ONE_TO_FOUR: N_("1–4")}
 HAIR = 1e-9
-NOT_TOLD = N_("not told")
+NOT_TOLD = N_("not given")
 COUNTED = NP_("{n} answer", "{n} answers")
 
 

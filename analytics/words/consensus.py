@@ -21,7 +21,8 @@ def agreed_on(agreed: int, criteria: int, say: Words) -> str:
             agreed,
         )
     return say(
-        "The staff agree on {part} of {whole} criteria and are spread on the others; nowhere are they divided",
+        "The staff agree on {part} of {whole} criteria; on the others answers are spread, but nowhere divided "
+        "into two camps",
         part=agreed,
         whole=criteria,
     )

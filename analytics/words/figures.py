@@ -12,7 +12,7 @@ from analytics.words.language import N_, Marked, Words
 HIDDEN = N_("hidden (too few answers)")
 STATUS = {  # None: the figure stands as it is
     Status.HIDDEN: HIDDEN,
-    Status.FEW: N_("under ten answers: told roughly"),
+    Status.FEW: N_("under ten answers: given roughly"),
     Status.LOW_RESPONSE: N_("under half responded"),
     Status.UNCERTAIN: N_("few answers: uncertain"),
     Status.OK: None,
@@ -20,8 +20,8 @@ STATUS = {  # None: the figure stands as it is
 ROUND = {  # of a school's round, as a sentence; that it is hidden is said with the limit (hidden_note)
     Status.HIDDEN: None,
     Status.FEW: N_(
-        "Under ten people responded: figures are told roughly, so that nobody's answers can be picked out, and they are"
-        " uncertain."
+        "Under ten people responded: figures are given roughly, so that nobody's answers can be picked out, and"
+        " they are uncertain."
     ),
     Status.LOW_RESPONSE: N_(
         "Under half of the invited responded: those who did may think differently from those who did not."
@@ -33,7 +33,7 @@ MISSING = {Missing.HIDDEN: HIDDEN, Missing.NOT_COLLECTED: N_("not known"), Missi
 OUTCOME = {  # whether the goal is met on every criterion, by the raw rule
     GoalOutcome.MET: N_("yes"),
     GoalOutcome.NOT_MET: N_("no"),
-    GoalOutcome.CANNOT_TELL: N_("cannot be told"),
+    GoalOutcome.CANNOT_TELL: N_("cannot be determined"),
 }
 VERDICT = {  # of how often alone, as the rule may be met at any of them
     Verdict.REACHED: N_("surely"),
@@ -44,7 +44,7 @@ VERDICT = {  # of how often alone, as the rule may be met at any of them
 THERE = {  # of the chance that the school truly is at the goal
     Verdict.REACHED: N_("there"),
     Verdict.LIKELY: N_("probably there"),
-    Verdict.CANNOT_TELL: N_("cannot be told"),
+    Verdict.CANNOT_TELL: N_("cannot be determined"),
     Verdict.NOT_YET: N_("not yet"),
 }
 STANDING = {  # whether a new round would show it; goes beside yes or no
@@ -54,7 +54,7 @@ STANDING = {  # whether a new round would show it; goes beside yes or no
     Standing.MET_BARELY: N_("only just"),
     Standing.NOT_MET_NEAR: N_("so close that chance decides"),
     Standing.NOT_MET: N_("seldom"),
-    Standing.CANNOT_BE_TOLD: N_("cannot be told"),
+    Standing.CANNOT_BE_TOLD: N_("cannot be determined"),
 }
 CITY_SIDE = {
     1: N_("clearly above the city"),
@@ -98,7 +98,7 @@ def interval(low: float | None, high: float | None, say: Words, written: Callabl
     if low is None or high is None:
         return ""
     written = written or say.number
-    return say("95 % interval {low}–{high}", low=written(low), high=written(high))
+    return say("95% interval {low}–{high}", low=written(low), high=written(high))
 
 
 def hidden_note(limit: int, say: Words) -> str:

@@ -9,13 +9,13 @@ from analytics.words.language import N_, Marked
 
 TREND_STATUS: Mapping[TrendStatus, Marked | None] = {
     TrendStatus.OK: None,
-    TrendStatus.TOO_FEW_ROUNDS: N_("Fewer than three rounds are shown, so no pace is told."),
-    TrendStatus.TOO_FEW_ANSWERS: N_("Too few answers to tell chance from pace, so no pace is told."),
+    TrendStatus.TOO_FEW_ROUNDS: N_("Fewer than three rounds are shown, so no pace is given."),
+    TrendStatus.TOO_FEW_ANSWERS: N_("Too few answers to tell chance from pace, so no pace is given."),
 }
 BESIDE_CITY: Mapping[BesideCity, Marked] = {
     BesideCity.FASTER: N_("faster than the city"),
     BesideCity.SLOWER: N_("slower than the city"),
-    BesideCity.CANNOT_TELL: N_("whether faster or slower than the city cannot be told"),
+    BesideCity.CANNOT_TELL: N_("whether faster or slower than the city cannot be determined"),
 }
 DIRECTION: Mapping[TrendDirection, Marked] = {
     TrendDirection.UP: N_("up"),

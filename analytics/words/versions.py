@@ -10,7 +10,7 @@ ACTION = {
     "load": N_("Files were loaded"),
     "edit": N_("Saved on a page"),
     "republish": N_("The figures were counted anew"),
-    "purge": N_("Versions were taken away for good"),
+    "purge": N_("Versions were removed for good"),
     "gallra": N_("Answers were disposed of"),
     "freeze": N_("A brief was frozen"),
     "withdraw": N_("A load was taken back"),
@@ -21,7 +21,7 @@ STAYS = {
         "It brought no answers and no invited. What it brought of registers is taken back row by row, on their pages."
     ),
     WithdrawObstacle.ALL_REPLACED: N_("Later loads have replaced all that it brought."),
-    WithdrawObstacle.BEFORE_IS_GONE: N_("The version before it has been taken away, so nobody knows how it was."),
+    WithdrawObstacle.BEFORE_IS_GONE: N_("The version before it has been removed, so nobody knows how it was."),
     WithdrawObstacle.TELLS: N_(
         "It changed one to four people's answers: taking it back would tell what they answered. Load the round again"
         " when five people's have changed."

@@ -45,7 +45,7 @@ def has_terms(funding: Funding, project: Project) -> bool:
 def in_words(one: GrantReckoning, say: Words) -> str:
     """What the funder is to pay, the own share, what is left to claim; or what is lacking to tell."""
     if one.expected_sek is None:
-        return say("What the grant comes to cannot be reckoned: {lacking}.", lacking=lacking_in_words(one, say))
+        return say("What the grant comes to cannot be calculated: {lacking}.", lacking=lacking_in_words(one, say))
     values = {
         "eligible": exact_kr(present(one.eligible_sek), say),
         "expected": exact_kr(one.expected_sek, say),
@@ -105,7 +105,7 @@ def grant_block(ask: Ask, register: Funding, project: Project) -> Block:
     lines = list(_lines(one, say))
     columns: tuple[TableColumn[ReckoningLine], ...] = (
         text_column(say("What"), lambda line: line.what),
-        text_column(say("How it is reckoned"), lambda line: line.how),
+        text_column(say("How it is calculated"), lambda line: line.how),
         kr_column(
             "SEK", lambda line: Missing.NOT_COLLECTED if line.amount_sek is None else line.amount_sek, lines, say
         ),
@@ -118,7 +118,7 @@ def grant_block(ask: Ask, register: Funding, project: Project) -> Block:
         alt="",
         table=table,
         drawing=html.element("div", table_html(table, say, stacked=True), class_="kd-drawn"),
-        note=say("All that is told of the project, whatever the year. Each product is rounded to two decimals."),
+        note=say("All that is known about the project, whatever the year. Each product is rounded to two decimals."),
     )
 
 
@@ -190,7 +190,7 @@ def grants_block(ask: Ask, register: Funding, projects: Iterable[Project]) -> Bl
             amount=amount,
         )
     else:
-        headline = say("What is left to claim cannot be reckoned of any project")
+        headline = say("What is left to claim cannot be calculated of any project")
     table = Table.of(_columns(rows, say), rows)
     note = say(
         "Whole projects, whatever year and unit are chosen: eligible cost × the funder's part, at most what was"

@@ -63,13 +63,14 @@ def payment_list(ask: Ask, payments: Iterable[Payment], projects: Sequence[Proje
     return Block(
         key="payments",
         title=say("All amounts and events"),
+        short=say.integer(len(latest_first)),
         headline=say.plural(
             "{n} amount; spent: {amount}",
             "{n} amounts; spent together: {amount}",
             len(latest_first),
             amount=spent,
         ),
-        alt=say("A row an amount, the latest first: project, kind, unit, report year, own currency and SEK."),
+        alt=say("One row per amount, the latest first: project, kind, unit, report year, own currency and SEK."),
         table=Table.of(listed, latest_first),
         drawing=html.element("div", row_table(heads, columns, rows), class_="kd-drawn"),
     )

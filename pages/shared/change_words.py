@@ -52,7 +52,7 @@ def change_short(change: ChangeRow | None, say: Words) -> str:
         return ""
     if change.clear:
         return say.signed(change.difference, decimals(change))
-    return say("cannot be told") if change.needed is None else say("none clear")
+    return say("cannot be determined") if change.needed is None else say("none clear")
 
 
 def change_sentence(change: ChangeRow, say: Words, among: Sequence[ChangeRow] = ()) -> str:

@@ -27,7 +27,7 @@ def form_history(
     """In a fold; see History. `standing`: the rows, given what the form's fields hold; `row(now, entry)`: what the
     entry's row is called on the page."""
     say = ask.say
-    words = RowWords(say("was added"), say("was taken away"), say("Take away"), say("Bring back"))
+    words = RowWords(say("was added"), say("was removed"), say("Remove"), say("Bring back"))
 
     def shown(found: Sequence[Entry]) -> Iterator[Shown]:
         now = standing(current.texts)

@@ -127,7 +127,7 @@ def _list(
         with st.container(border=True, key=f"row {about} {name}"):
             row(current, name)
             st.button(
-                say("Take away"), key=f"less {about} {name}", icon=":material/delete:", type="tertiary",
+                say("Remove"), key=f"less {about} {name}", icon=":material/delete:", type="tertiary",
                 on_click=current.take_away, args=(name,),
             )  # fmt: skip
     st.button(add, key=f"more {about}", icon=":material/add:", on_click=_add, args=(current,))
@@ -196,7 +196,7 @@ def _label(field: str, ask: Ask) -> str:
     """A field, or a column of the rows that the fields become."""
     name = field.rpartition(".")[2]
     if name == REMOVED:
-        return ask.say("taken away")
+        return ask.say("removed")
     return next(
         (field_label(kind.field(name), ask.say) for kind in (CERTIFICATIONS, ACTIVITIES) if kind.has(name)), name
     )
@@ -216,7 +216,7 @@ def _written(field: str, text: str, ask: Ask) -> str:
         return next((one.title.in_(ask.say.language) for one in ask.catalogue.frameworks if one.id == text), text)
     if field.endswith(f".{REMOVED}"):
         if text == "yes":
-            return ask.say("taken away")
+            return ask.say("removed")
         said = ((name, value) for name, value in json.loads(text).items() if value)
         return "; ".join(f"{_label(name, ask)}: {_written(name, value, ask)}" for name, value in said)
     return text

@@ -31,7 +31,7 @@ def zones(say: Words) -> tuple[str, str, str, str]:
 
 def few_answers(say: Words) -> str:
     """Why a criterion that is shown has no share."""
-    return say("fewer than {n} answers: how sure cannot be told", n=FEW_BELOW)
+    return say("fewer than {n} answers: how sure cannot be determined", n=FEW_BELOW)
 
 
 def few_answers_short(say: Words) -> str:
@@ -180,10 +180,10 @@ def few_left(schools: int, say: Words) -> str:
 def how_sure_note(say: Words) -> str:
     """What the share is, for a note below a picture of schools."""
     return say(
-        "Two questions. Would a new round show it: how often one with as many answers would reach the goal on every"
-        " criterion, reckoned from the school's own answers. Are we there: the chance that the school truly is at the"
-        " goal, whatever a round shows, reckoned with how the city's schools differ too. Met or not is always decided"
-        " on the answers as they are. More on the page Method."
+        "Two questions. Would a new round show it: how often one with as many answers would reach the goal on "
+        "every criterion, calculated from the school's own answers. Are we there: the chance that the school "
+        "truly is at the goal, whatever a round shows, calculated with how the city's schools differ too. Met "
+        "or not is always decided on the answers as they are. More on the page Method."
     )
 
 

@@ -130,7 +130,7 @@ def levels_words(course: Course, say: Words) -> str:
 
 def too_early(has_trends: bool, say: Words) -> str:
     """Why there is no development to show; empty where there is."""
-    return "" if has_trends else say("Development is told from a framework's third round on.")
+    return "" if has_trends else say("Development is shown from a framework's third round on.")
 
 
 def key_words(who: str, framework: Framework, goal: str, say: Words) -> str:
@@ -152,10 +152,11 @@ def how_to_read(frame: LevelFrame, break_: str, say: Words) -> str:
     """What stands in the small pictures, and what they are made of; `break_`: why the lines are broken, if they are."""
     low, high = frame.levels
     text = say(
-        "All pictures have one scale, from {low} to {high}. The levels are smoothed: what passes, and chance, is taken"
-        " out as far as that can be told. A filled dot has reached the goal, a ring has not. The pace is levels a year"
-        " with its 90 % interval. A direction is told where it is at least 80 % sure, and called sure from 95 %. Where"
-        " nothing is said of the city, nobody can tell whether the pace is another than the city's.",
+        "All pictures have one scale, from {low} to {high}. The levels are smoothed: what passes, and chance, "
+        "is taken out as far as that can be determined. A filled dot has reached the goal, a ring has not. The "
+        "pace is levels a year with its 90% interval. A direction is given where it is at least 80% sure, and "
+        "called sure from 95%. Where nothing is said of the city, nobody can tell whether the pace is another "
+        "than the city's.",
         low=say.number(low, 1),
         high=say.number(high, 1),
     )

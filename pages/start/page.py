@@ -31,8 +31,8 @@ def compose(ask: Ask, today: str, loads: str) -> Markup:
     """What is in force, the doors, and what is new as of a day; `loads`: '' for who may load no files."""
     say = ask.say
     doors: list[tuple[str, ...]] = [
-        ("oversikt", say("Management"), say("How mature the schools are, and where support pays")),
-        ("skola", say("Principal"), say("Your school beside the city, and the dialogue to prepare")),
+        ("oversikt", say("Management"), say("How mature the schools are, and where support helps most")),
+        ("skola", say("Principal"), say("Your school compared with the city, and the dialogue to prepare")),
         ("eu", say("EU staff"), say("The projects and the year's report")),
         ("metod", say("Data"), say("How the figures are made")),
     ]

@@ -175,17 +175,19 @@ class Block:
     wide: bool = False  # too many columns for a phone, which gets the table instead
     drawing: Markup | None = None
     title: str = ""  # what it is called where it is folded: a few words, a question; else its headline
+    short: str = ""  # its answer in a few words, in the label while it is folded
     own_chart: OwnChart | None = None  # the table as PowerPoint draws it; None: the picture has no like there
 
 
 @dataclass(frozen=True)
 class Fold:
-    """A block that is made when somebody opens it: by `compose`, asked with the `parameters` (pages/ui/access.py)."""
+    """A block made when somebody opens it: `compose`, asked with `parameters` (pages/ui/access.py); `short` as its."""
 
     key: str
     title: str
     compose: Callable[..., Block]
     parameters: tuple[str | int | None, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,8 +211,8 @@ class Way:
 
 @dataclass(frozen=True)
 class Ways:
-    """A short list of where to go next; `more`: where all of them are; `above`: that way stands above the page's
-    picture instead, where nobody misses it; `folded`: behind its heading until opened."""
+    """A short list of where to go next; `more`: where all are; `above`: that way stands above the page's picture, where
+    nobody misses it; `folded`: behind its heading until opened."""
 
     heading: str
     ways: tuple[Way, ...]
@@ -238,11 +240,8 @@ class Subject:
 @dataclass(frozen=True)
 class Content:
     """A page below its head: the answer, at most four key figures, the picture with where to go next beside it, one
-    table, and what is folded until somebody asks.
-
-    `first`: the picture; `beside`: short lists; `table`: the rows that the page is of; `blocks`: what is folded, made
-    or to be made. `notices`: what must be said of the data, in small print below.
-    """
+    table, and what is folded until somebody asks. `first`: the picture; `beside`: short lists; `table`: the rows that
+    the page is of; `blocks`: what is folded, made or to be made; `notices`: what must be said of the data, below."""
 
     answer: str
     provenance: str

@@ -56,7 +56,7 @@ def who_box(say: Words) -> None:
 def _sign_in(refused: NotSignedIn, say: Words) -> None:
     if not signed_in.is_set_up():
         hint = say("Tell the person who runs it: the store has roles, and the server's settings have no sign-in.")
-        notices.empty_state(say, say("Nobody can sign in here just now."), hint)
+        notices.empty_state(say, say("Signing in is not possible just now."), hint)
         return
     if isinstance(refused, SignedInTooLongAgo):
         text, hint = say("You signed in too long ago."), say("Sign in again; you come back to this page.")
@@ -71,9 +71,9 @@ def _unknown(person: Person, say: Words) -> None:
     """Somebody who has no role: whom to ask, and what to tell them."""
     whom = os.environ.get(WHOM_TO_ASK, "").strip()
     hint = (
-        say("Ask {whom} for a role, and tell them these two lines:", whom=whom)
+        say("Ask {whom} for a role, and send these two lines along:", whom=whom)
         if whom
-        else say("Ask the person who runs it for a role, and tell them these two lines:")
+        else say("Ask the person who runs it for a role, and send these two lines along:")
     )
     notices.empty_state(say, say("You have no role here yet."), hint)
     html.show(html.listed([f"issuer: {person.who.issuer}", f"subject: {person.who.subject}"]))

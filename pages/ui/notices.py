@@ -14,6 +14,8 @@ from analytics.words.provenance import provenance_warning
 from pages.ui import access, html
 from pages.ui.content import Ask, Block, Content, Fold, KeyFigure, Subject, Ways
 from pages.ui.downloads import table_and_files
+from pages.ui.labels import labelled
+from pages.ui.phrases import upper_first
 from pages.ui.replayed import replayed
 
 PICTURE_AND_WAYS, ROWS_AND_WAYS = (2.2, 1), (3.8, 1)  # parts of the page's width
@@ -71,10 +73,19 @@ def small_print(said: Sequence[str]) -> None:
 def draw_folded(ask: Ask, block: Block | Fold, provenance: str, about: Subject = NOTHING) -> None:
     """A block behind its title: sent, and of a Fold made, when somebody opens it."""
     title = block.title if isinstance(block, Fold) else block.title or block.headline
-    fold = st.expander(html.unmarked(title), key=f"more_{block.key}", on_change="rerun", type="compact")
+    with labelled(_label(title, block.short)):
+        fold = st.expander(html.unmarked(title), key=f"more_{block.key}", on_change="rerun", type="compact")
     if fold.open:
         with fold:
             draw_block(ask, block, provenance, about)
+
+
+def _label(title: str, short: str) -> str:
+    """What a closed fold is called, and in a few words what it answers."""
+    if not short:
+        return html.unmarked(title)
+    told = html.unmarked(upper_first(short) if title.endswith("?") else short)
+    return f"{html.unmarked(title)}{'' if title.endswith('?') else ':'} :gray[{told}]"
 
 
 def draw_block(ask: Ask, asked: Block | Fold, provenance: str, about: Subject = NOTHING) -> None:

@@ -26,10 +26,10 @@ LONG = 160  # characters; of longer texts what is the same in both is left out
 AROUND = 40  # but for so many on either side
 CUT = 300  # and so much is shown of what differs
 NOT_TAKEN_BACK = {
-    TakeBackObstacle.ROW_GONE: N_("It has been taken away since. Nothing was done."),
-    TakeBackObstacle.WHOLE_GONE: N_("What it belongs to has been taken away since; take that back first."),
+    TakeBackObstacle.ROW_GONE: N_("It has been removed since. Nothing was done."),
+    TakeBackObstacle.WHOLE_GONE: N_("What it belongs to has been removed since; take that back first."),
     TakeBackObstacle.CHANGED_SINCE: N_("It has been changed since, and is now {text}. Nothing was done."),
-    TakeBackObstacle.THERE_ALREADY: N_("It is there already. Nothing was done."),
+    TakeBackObstacle.THERE_ALREADY: N_("It already exists. Nothing was done."),
 }
 
 
@@ -164,6 +164,6 @@ def _take_back(ask: Ask, of: History, entry: Entry) -> None:
 def _why(ask: Ask, of: History, entry: Entry, found: NotTakenBack) -> str:
     say = ask.say
     if found.why is TakeBackObstacle.ROW_GONE and entry.change.field:
-        return say("It has been taken away since; take that back first.")
+        return say("It has been removed since; take that back first.")
     now = of.written(entry, found.now) if found.now else "–"
     return say.marked(NOT_TAKEN_BACK[found.why], text=now)

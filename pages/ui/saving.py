@@ -106,7 +106,7 @@ def saving_box(
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"saving {form.about}"):
             name_field(say)
             if form.typed:
-                save, throw_away = say("Save"), say("Throw the draft away")
+                save, throw_away = say("Save"), say("Discard the draft")
                 st.button(save, type="primary", on_click=_save, args=(ask, form, saver), key=f"save {form.about}")
                 st.button(throw_away, on_click=_throw_away, args=(form,), key=f"discard {form.about}")
             more()
@@ -120,7 +120,7 @@ def _unsaved(say: Words, outcome: object) -> str:
         case JustSaved(version):  # typed since, or while it was being saved: it is in no version
             return say("Version {version} is saved, but not what you have changed since.", version=version)
         case Refused():
-            return say("Nothing was saved: mend this first. Your draft is kept.")
+            return say("Nothing was saved: correct this first. Your draft is kept.")
         case BothChanged():
             return say("Nothing was saved: somebody else has changed the same. Your draft is kept.")
         case MissingFields():
@@ -236,7 +236,7 @@ def _both_changed(ask: Ask, form: Form, saver: Saver, changes: Sequence[FieldCon
             other = say("What this belongs to has been changed since you began; look it through before you keep yours.")
             html.show(html.note(other))
         if change.vanished:
-            gone = say("This has been taken away, and what you wrote has no place any more. Copy it if you need it.")
+            gone = say("This has been removed, and what you wrote has no place any more. Copy it if you need it.")
             html.show(html.note(gone))
         with st.container(horizontal=True):
             for key, label, text in _ways_out(change, saver, ask):
@@ -285,7 +285,7 @@ def _lacking(ask: Ask, saver: Saver, outcome: MissingFields) -> None:
 def _problems(ask: Ask, saver: Saver, problems: Sequence[Problem]) -> None:
     """Everything that was refused, with where it stands."""
     say = ask.say
-    st.error(say("Nothing was saved: mend this first. Your draft is kept."))
+    st.error(say("Nothing was saved: correct this first. Your draft is kept."))
     columns: tuple[TableColumn[Problem], ...] = (
         TableColumn(say("Where"), saver.place),
         TableColumn(say("Field"), lambda problem: saver.column(problem.column or "")),

@@ -68,7 +68,7 @@ def questions(say: Words) -> dict[str, str]:
         "oppna-data": say("What can anyone download?"),
         "tillganglighet": say("Can everybody use the pages?"),
         "behorighet": say("Who may do what?"),
-        "eu": say("What does the EU money go to?"),
+        "eu": say("What do the EU funds go to?"),
         "eu-rapport": say("What do we report for the year?"),
         "eu-projekt": say("What do we know about the projects?"),
         "avstamning": say("Does the register agree with the ledger?"),

@@ -33,7 +33,8 @@ SCHOOL, CITY = "skola?school=agatskolan", "oversikt"
 
 @dataclass(frozen=True)
 class Tried:
-    """An app's page. `hurried`: it is too slow for all of the clicks; `of`: the number of its process."""
+    """An app's page. `hurried`: it is too slow for all of the clicks; `of`: the number of its process. `broke`: by
+    measure, how far a load came that did not come through, which has no times."""
 
     name: str
     url: str
@@ -42,41 +43,61 @@ class Tried:
     hurried: bool = False
     of: int = 0
     told: dict[str, list[float]] = field(default_factory=dict)
+    broke: dict[str, str] = field(default_factory=dict)
+
+    def said(self, measure: str) -> float | str:
+        """The median of the rounds; where one broke off, how far that came, with the median of the others."""
+        found, broke = self.told.get(measure), self.broke.get(measure, "")
+        if found and broke:
+            return f"{median(found):.1f}; {broke}"
+        return median(found) if found else broke
 
     def note(self, measure: str, value: float) -> None:
         self.told.setdefault(measure, []).append(value)
 
 
+ALONE, MOST = ("alone, p50 ms", "alone, p95 ms", "kB"), ("most a second",)
+MANY, NATION = ("75 people, p50 ms", "75 people, p95 ms"), ("300 people, p95 ms",)
+
+
 def measure(tried: Tried, crowd: bool) -> None:
-    """One round of one app."""
+    """One round of one app. A load that breaks off, as where connections time out, is told as that and the rest goes
+    on."""
 
-    def load(number: int, clicks: int, pause: float, arriving: float) -> Figures:
+    def load(measures: Sequence[str], number: int, clicks: int, pause: float, arriving: float) -> Figures | None:
+        begun = time.monotonic()
         figures = asyncio.run(people(tried.url, tried.page, number, clicks, pause, arriving, tried.come))
-        if figures.errors:
-            raise RuntimeError(f"{tried.name}: {figures.errors[0]}")
-        return figures
+        if not figures.errors:
+            return figures
+        after, why = time.monotonic() - begun, figures.errors[0].partition(":")[0]
+        answered, asked = len(figures.clicks), number * clicks
+        for measured in measures:
+            tried.broke[measured] = f"broke off after {after:.0f} s: {answered} of {asked} answered ({why})"
+        return None
 
-    alone = load(1, 8 if tried.hurried else 40, 0.05, 0)
-    tried.note("alone, p50 ms", 1000 * quantile(alone.clicks, 0.5))
-    tried.note("alone, p95 ms", 1000 * quantile(alone.clicks, 0.95))
-    tried.note("kB", alone.kilobytes / len(alone.clicks))
-    tried.note("most a second", load(8, 4 if tried.hurried else 40, 0, 0.5).a_second)
-    if crowd:
-        many = load(75, 2 if tried.hurried else 8, 2, 10)
-        tried.note("75 people, p50 ms", 1000 * quantile(many.clicks, 0.5))
-        tried.note("75 people, p95 ms", 1000 * quantile(many.clicks, 0.95))
-        tried.note("MB after them", megabytes(tried.of))
-        if not tried.hurried:
-            nation = load(300, 4, 5, 10)
-            tried.note("300 people, p95 ms", 1000 * quantile(nation.clicks, 0.95))
+    if alone := load(ALONE, 1, 8 if tried.hurried else 40, 0.05, 0):
+        for name, value in zip(ALONE[:2], (0.5, 0.95), strict=True):
+            tried.note(name, 1000 * quantile(alone.clicks, value))
+        tried.note(ALONE[2], alone.kilobytes / len(alone.clicks))
+    if most := load(MOST, 8, 4 if tried.hurried else 40, 0, 0.5):
+        tried.note(*MOST, most.a_second)
+    if not crowd:
+        return
+    if many := load(MANY, 75, 2 if tried.hurried else 8, 2, 10):
+        for name, value in zip(MANY, (0.5, 0.95), strict=True):
+            tried.note(name, 1000 * quantile(many.clicks, value))
+    tried.note("MB after them", megabytes(tried.of))
+    if not tried.hurried and (nation := load(NATION, 300, 4, 5, 10)):
+        tried.note(*NATION, 1000 * quantile(nation.clicks, 0.95))
 
 
 def table(all_of_them: Sequence[Tried]) -> str:
-    """The medians, a row a measure."""
-    measures = list(dict.fromkeys(measure for tried in all_of_them for measure in tried.told))
+    """The medians, a row a measure; where a load broke off, how far it came."""
+    measures = list(dict.fromkeys(measure for tried in all_of_them for measure in (*tried.told, *tried.broke)))
     rows = [["", *(tried.name for tried in all_of_them)], ["---"] * (len(all_of_them) + 1)]
     for name in measures:
-        rows.append([name, *(f"{median(found):.1f}" if (found := t.told.get(name)) else "" for t in all_of_them)])
+        said = (tried.said(name) for tried in all_of_them)
+        rows.append([name, *(one if isinstance(one, str) else f"{one:.1f}" for one in said)])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
@@ -131,11 +152,9 @@ NAMES = ("ours, /skola", "ours, /oversikt", "the ordinary app", "Dash, skola", "
 
 def rows(store: Path, dash_python: str | None, rounds: int) -> Iterator[list[object]]:
     """A measure, and what it is of each of NAMES; '' where it was not measured."""
-    found = {tried.name: tried.told for tried in all_tried(store, dash_python, rounds, crowds=1)}
-    for measured in dict.fromkeys(name for told in found.values() for name in told):
-        ours, city, plain, by_dash = (
-            median(found[name][measured]) if measured in found.get(name, {}) else "" for name in NAMES[:4]
-        )
+    found = {tried.name: tried for tried in all_tried(store, dash_python, rounds, crowds=1)}
+    for measured in dict.fromkeys(name for each in found.values() for name in (*each.told, *each.broke)):
+        ours, city, plain, by_dash = (found[name].said(measured) if name in found else "" for name in NAMES[:4])
         yield [measured, ours, city, plain, by_dash, _by(plain, ours), _by(ours, by_dash)]
 
 

@@ -136,7 +136,7 @@ def test_schools_see_of_each_other_what_the_city_says(city: SignInServer, browse
     tell_of_other_schools(city.store, OtherSchools.DOTS, "test")
     page.reload()
     page.get_by_text("Stadens andra skolor").click()
-    expect(page.get_by_text("Prick: medlet för en av de andra skolorna")).to_be_visible()
+    expect(page.get_by_text("Punkt: medelvärdet för en av de andra skolorna")).to_be_visible()
     expect(page.locator(".st-key-more_others .main-svg, .stPlotlyChart .main-svg").first).to_be_visible()
     page.get_by_text("Skolan bland stadens andra skolor").scroll_into_view_if_needed()
     page.screenshot(path=SHOTS / "signed-in-dots.png")

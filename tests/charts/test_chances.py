@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.charts.chances import CUTS, ROW, ChanceRow, chances
+from analytics.charts.chances import CUTS, LINE, ROW, ChanceRow, chances
 from analytics.charts.colours import ZONES as COLOURS
+from analytics.charts.ribbon import LETTER, PHONE
 from tests.charts.colours import contrast
 from tests.charts.pictures import checked, shapes, texts
 
@@ -74,6 +75,17 @@ def test_a_school_has_one_short_row():
     figure = checked(chances(rows, "sv", zones=ZONES))
     assert figure["layout"]["height"] < 75 * ROW + 100
     assert list(figure["layout"]["yaxis"]["ticktext"]) == [row.label for row in rows]
+
+
+def test_what_stands_below_a_row_is_as_wide_as_a_phone_and_has_its_place():
+    name = "Eleverna programmerar i fler ämnen än matematik, och det följs upp varje läsår av alla lärare"
+    rows = [ChanceRow("A", 0.5, "", "50 %", below=name), ChanceRow("B", 0.1, "", "10 %")]
+    figure = checked(chances(rows, "sv", zones=ZONES))
+    (note,) = [n for n in figure["layout"]["annotations"] if n["text"].startswith("Eleverna")]
+    first, second = figure["layout"]["yaxis"]["tickvals"]
+    lines = note["text"].split("<br>")
+    assert " ".join(lines) == name and max(map(len, lines)) * LETTER <= PHONE
+    assert first > note["y"] - LINE * len(lines) > second + ROW / 2 - 2 and first - second == ROW + LINE * len(lines)
 
 
 def test_no_row_and_none_with_a_share():

@@ -56,6 +56,21 @@ def test_a_subtitle_is_left_out_before_a_name_is_cut(margins):
     ]
 
 
+@pytest.mark.parametrize("letters", [19, 24, 40])
+def test_a_long_swedish_word_is_parted_where_its_parts_meet_and_nothing_of_the_name_is_cut(letters):
+    name = "Digitaliseringsplan för utbildningsförvaltningen 2021–2023"
+    margins = PHONE - (letters + 0.5) * LETTER * 2
+    (note, _) = ribbon([Era(2021, 2023, name), Era(2024, 2026, "B")], 2020.5, 2026.5, int(margins)).annotations
+    told = note["text"].replace("-\n", "").replace("\n", " ")
+    assert told in (name, name.removesuffix(" 2021–2023")) and "…" not in note["text"]
+    assert max(map(len, note["text"].split("\n"))) <= letters and note["hovertext"] == f"{name} (2021–2023)"
+
+
+def test_a_word_without_a_joint_in_reach_is_cut():
+    (note, _) = ribbon([Era(2021, 2023, "Överklassificering"), Era(2024, 2026, "B")], 2020.5, 2026.5, 216).annotations
+    assert note["text"].endswith("…")
+
+
 def test_a_single_year_is_named_by_its_year():
     drawn = ribbon([Era(2018, 2019, "A"), Era(2020, 2020, OLD.name), Era(2021, 2025, "B")], 2017.5, 2025.5, 116)
     assert [note["text"] for note in drawn.annotations] == ["A", "’20", "B"]

@@ -181,7 +181,7 @@ def test_a_brief_with_figures_says_where_the_school_stands(demo):
 
 def strengths_told(made) -> tuple[str, str]:
     """The heading above the second block of figures, and the note below its table."""
-    titles = ("Three strengths", "The school's three highest")
+    titles = ("Three strengths", "The school's three highest ratings")
     (at,) = (i for i, block in enumerate(made.blocks) if isinstance(block, Heading) and block.text in titles)
     assert isinstance(made.blocks[at + 1], PaperTable)
     note = made.blocks[at + 2]
@@ -193,8 +193,8 @@ def test_what_is_below_the_goal_is_not_called_a_strength(demo):
     told = brief(demo, EVERYTHING, "basaltskolan", "vebs-2022", 2025, TODAY)
     assert {strength.criterion for strength in told.strengths if strength.mean < 3} == {"A1", "A3", "E1"}
     heading, note = strengths_told(brief_document(told, EN))
-    assert heading == "The school's three highest"
-    assert note == "All of them lie below the goal. A1, A3 and E1 lie clearly below the city."
+    assert heading == "The school's three highest ratings"
+    assert note == "All of them lie below the goal. A1, A3 and E1 are clearly below the city."
 
 
 def test_every_school_s_strengths_are_at_the_goal_or_go_by_another_name(briefs):
@@ -204,11 +204,13 @@ def test_every_school_s_strengths_are_at_the_goal_or_go_by_another_name(briefs):
             heading, note = strengths_told(brief_document(told, EN))
             missed = [strength.criterion for strength in told.strengths if strength.mean < 3]
             below = [strength.criterion for strength in told.strengths if strength.below_city]
-            assert heading == ("The school's three highest" if missed or below else "Three strengths"), told.school
+            assert heading == ("The school's three highest ratings" if missed or below else "Three strengths"), (
+                told.school
+            )
             assert ("below the goal" in note, "clearly below the city" in note) == (bool(missed), bool(below))
             assert len(missed) == 3 or all(criterion in note for criterion in missed)
             found.add((heading, len(missed)))
-    assert {("Three strengths", 0), ("The school's three highest", 3)} < found  # and some with one or two
+    assert {("Three strengths", 0), ("The school's three highest ratings", 3)} < found  # and some with one or two
 
 
 def test_the_note_names_which_of_the_three_are_below(demo):
@@ -216,8 +218,8 @@ def test_the_note_names_which_of_the_three_are_below(demo):
     first, second, third = (replace(strength, met=True, below_city=False) for strength in told.strengths)
     some = (first, replace(second, met=False), replace(third, below_city=True))
     heading, note = strengths_told(brief_document(replace(told, strengths=some), EN))
-    assert heading == "The school's three highest"
-    assert note == f"{second.criterion} lies below the goal. {third.criterion} lies clearly below the city."
+    assert heading == "The school's three highest ratings"
+    assert note == f"{second.criterion} lies below the goal. {third.criterion} is clearly below the city."
 
 
 def test_a_criterion_below_the_goal_is_not_said_to_be_the_farthest_from_it(briefs):

@@ -77,7 +77,7 @@ def test_pdf_and_word_hold_the_same_words(reports):
     text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
     word = ZipFile(io.BytesIO(followup_bytes(report, ".docx", ABOUT, EN))).read("word/document.xml").decode()
     late = reports["vebs-2022", 2024].found.late
-    for said in ("Goals by area", "Actions by who answers for them", "Beyond the expected", "Certified"):
+    for said in ("Goals by area", "Actions by who is responsible for them", "Beyond the expected", "Certified"):
         assert said in text and said in word
     assert late and all(report.school_names[row.school_id] in word for row in late)
     assert 3 <= len(pdf.pages) <= 8
@@ -106,9 +106,9 @@ def test_goals_without_actions_are_said_to_have_none_and_have_no_table_of_zeros(
     blocks = followup_document(report, ABOUT, EN).blocks
     told = [block.text for block in blocks if isinstance(block, Paragraph)]
     n = report.found.agreements.agreed
-    missing = f"No action is written down for any of the {n} goals: who does what towards them is not told."
+    missing = f"No action is written down for any of the {n} goals: who does what towards them is not stated."
     assert told[0].endswith(missing) and told.count(missing) == 1
-    assert "Actions by who answers for them" not in {table.caption for table in tables(report)}
+    assert "Actions by who is responsible for them" not in {table.caption for table in tables(report)}
     offered = [use.activity.title for use in report.found.activities]
     assert [block.items for block in blocks if isinstance(block, Bullets)] == [tuple(offered)]
     assert f"The administration offers {len(offered)} activities that actions can lean on." in told

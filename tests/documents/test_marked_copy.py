@@ -14,7 +14,7 @@ from analytics.words.language import words
 def test_every_row_stands_where_it_stood_and_texts_stay_texts():
     marks = [CellMark(3, "A1", "7", "Off the scale.", "Mend it."), CellMark(None, "Skola", "", "Twice.", "Keep one.")]
     headings, columns = ("Skola", "A1"), (["Ek", "=1+1"], ["3", "7"])
-    data = marked_copy(headings, columns, [1, 3], marks, ("Row", "Column", "Value", "Wrong", "Do"), "To mend")
+    data = marked_copy(headings, columns, [1, 3], marks, ("Row", "Column", "Value", "Wrong", "Do"), "To correct")
     read = read_sheet(LeftFile("copy.xlsx", data), words("en"), "Data")
     assert read.headings == headings and read.rows.tolist() == [1, 3]
     assert read.column("A1").to_pylist() == ["3", "7"]

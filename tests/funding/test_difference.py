@@ -84,7 +84,7 @@ def test_two_versions_over_all_years():
         "Renamed: “Sol” is now “Solen”.",
         "“Solen”: the own share is 120,000\N{NO-BREAK SPACE}SEK, before 100,000\N{NO-BREAK SPACE}SEK.",
         "“Luna”: the own share is new, 5,500\N{NO-BREAK SPACE}SEK.",
-        "“Luna”: the own share, 500\N{NO-BREAK SPACE}EUR, was taken away.",
+        "“Luna”: the own share, 500\N{NO-BREAK SPACE}EUR, was removed.",
     )
 
 

@@ -74,7 +74,7 @@ def test_what_went_with_a_project_is_told_with_it(store):
         "Projektet Havet togs bort, med 3 utbetalningar (12\N{NO-BREAK SPACE}345,00\N{NO-BREAK SPACE}kr),"
         " 2 budgetar och 1 partner."
     )
-    assert in_words(hav, SAY).startswith("The project Havet was taken away, with 3 payments (SEK")
+    assert in_words(hav, SAY).startswith("The project Havet was removed, with 3 payments (SEK")
 
 
 def test_two_that_go_at_once_are_told_apart_and_later_versions_tell_of_neither(store):
@@ -89,7 +89,7 @@ def test_two_that_go_at_once_are_told_apart_and_later_versions_tell_of_neither(s
     take_away(store, "skog")
     (skog,) = gone(store)
     assert (skog.rows, skog.paid_sek) == ((), 0)
-    assert in_words(skog, SAY) == "The project Skogen was taken away."
+    assert in_words(skog, SAY) == "The project Skogen was removed."
 
 
 def test_a_row_that_goes_alone_is_no_project_that_goes(store):

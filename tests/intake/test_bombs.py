@@ -23,9 +23,9 @@ from tests.sampling import NIGHTLY, at_night, sample
 TOO_MUCH, TOO_LONG = limits.takes_too_much(SAY).problem, limits.takes_too_long(SAY).problem
 NO_WORKBOOK = "The workbook cannot be opened: it is damaged, protected by a password, or something else."
 STRAY_CELL = "The workbook is too large, or has a stray cell far from the table."
-NO_TABLE = "This is no table: the file is neither text nor a spreadsheet."
+NO_TABLE = "This is not a table: the file is neither text nor a spreadsheet."
 NO_LIST = "This is JSON, and no list of things that can be read as rows."
-NO_TOML = "This is no TOML file: it breaks off, or is something else."
+NO_TOML = "This is not a TOML file: it breaks off, or is something else."
 MANY_ROWS, MANY_COLUMNS = "The file has more than 5,000,000 rows.", "The file has more than 2,000 columns."
 TOLD = {
     "blanks_around_the_sign.xlsx": TOO_MUCH,
@@ -57,7 +57,7 @@ TOLD = {
     "deep_keys.toml": TOO_LONG,
     "deep_lists.toml": NO_TOML,
     "decimal_number.toml": NO_TOML,
-    "half_a_letter.toml": "This is no TOML file: line 1 cannot be read.",
+    "half_a_letter.toml": "This is not a TOML file: line 1 cannot be read.",
 }
 pytestmark = pytest.mark.long  # readers are started, stopped and waited for
 LIMITED = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited on Linux alone")
@@ -219,7 +219,7 @@ def test_problems_that_show_in_rows_are_told_up_to_the_limit_too(tmp_path, monke
     wrong = save(tmp_path / "a.csv", head + "prov-2020,2021,alfa,p,A1,9\n" * 7 + "prov-2020,2021,nobody,p,A1,3\n")
     again = save(tmp_path / "b.csv", head + "prov-2020,2021,alfa,p,A1,3\n" * 7)
     problems = [(Path(p.file).name, p.row, p.problem) for p in take(tmp_path, wrong, again).problems]
-    more = "More is wrong in the file; at most 3 faults of a file are told."
+    more = "More is wrong in the file; at most 3 faults of a file are shown."
     level, twice = "The level is not on the scale.", "The respondent has answered A1 already."
     assert problems == [
         *(("a.csv", row, level) for row in (1, 2, 3)),

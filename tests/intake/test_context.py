@@ -49,7 +49,7 @@ def test_what_is_no_number_is_told_with_row_and_column(tmp_path, word):
     table = f"school_id | name | kontext: x\na | A | 1\nb | B | {word}"
     intake = take_table(tmp_path, table)
     told = [(row, column, problem) for row, column, _, problem in refusals(intake)]
-    assert told == [(2, "kontext: x", "This is no number.")]
+    assert told == [(2, "kontext: x", "This is not a number.")]
     assert [row.school.id for row in intake.schools] == ["a"]
 
 

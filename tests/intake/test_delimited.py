@@ -178,14 +178,14 @@ def test_quotation_marks_out_of_place():
         (b"\n\n;;;\n", "The file is empty."),
         (
             b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00",
-            "This is no table: the file is neither text nor a spreadsheet.",
+            "This is not a table: the file is neither text nor a spreadsheet.",
         ),
-        (b"%PDF-1.7\n\x81\x8d\x8f\n", "This is no table: the file is neither text nor a spreadsheet."),
-        (b"\xff\xfea\x00;", "This is no table: the file is neither text nor a spreadsheet."),
-        (b"\xef\xbb\xbfa;b\n\xe5;1\n", "This is no table: the file is neither text nor a spreadsheet."),
+        (b"%PDF-1.7\n\x81\x8d\x8f\n", "This is not a table: the file is neither text nor a spreadsheet."),
+        (b"\xff\xfea\x00;", "This is not a table: the file is neither text nor a spreadsheet."),
+        (b"\xef\xbb\xbfa;b\n\xe5;1\n", "This is not a table: the file is neither text nor a spreadsheet."),
         (
             b"Minutes of the meeting\nThose present were few.\n",
-            "This is no table: one column only, and no comma, semicolon or tab between cells.",
+            "This is not a table: one column only, and no comma, semicolon or tab between cells.",
         ),
     ],
 )
@@ -197,7 +197,9 @@ def test_windows_1252_is_read_to_the_letter():
     """Every byte that the code page defines, dashes and quotation marks among them."""
     letters = "åäöÅÄÖéü–—”“’…€™"
     assert read(f"a;b\n{letters};1\n".encode("cp1252")) == [(1, [letters, "1"])]
-    assert refused(b"a;b\n\x8d;1\n") == [(None, None, "This is no table: the file is neither text nor a spreadsheet.")]
+    assert refused(b"a;b\n\x8d;1\n") == [
+        (None, None, "This is not a table: the file is neither text nor a spreadsheet.")
+    ]
 
 
 def test_letters_in_two_parts_and_invisible_characters():

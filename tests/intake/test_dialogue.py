@@ -174,7 +174,7 @@ def second(text: str) -> str:
         ("activities", changed(ACTIVITIES, "Ledning", "Ekonomi"), (1, "area", "Ekonomi"), "area is not known"),
         ("activities", changed(ACTIVITIES, "undervisning", ""), (2, "area", ""), "area is missing"),
         ("activities", changed(ACTIVITIES, "2023-06-10", "2022-06-10"), (1, "end", "2022-06-10"), "ends before"),
-        ("activities", changed(ACTIVITIES, "2022-08-15", "hösten"), (1, "start", "hösten"), "no day"),
+        ("activities", changed(ACTIVITIES, "2022-08-15", "hösten"), (1, "start", "hösten"), "not a date"),
         ("activities", second(ACTIVITIES), (3, "activity_id", "matte"), "earlier row"),
         ("dialogues", changed(DIALOGUES, "Betaskolan", "Gammaskolan"), (2, "school", "Gammaskolan"), "not known"),
         ("dialogues", changed(DIALOGUES, "| 2022 |", "| 2025 |"), (1, "year", "2025"), "valid years"),
@@ -186,13 +186,13 @@ def second(text: str) -> str:
             "agreements",
             changed(AGREEMENTS, "| 2      |", "| 0      |"),
             (2, "number", "0"),
-            "no whole number from 1 to 999",
+            "not a whole number from 1 to 999",
         ),
         (
             "agreements",
             changed(AGREEMENTS, "| 2      |", "| 1000   |"),
             (2, "number", "1000"),
-            "no whole number from 1 to 999",
+            "not a whole number from 1 to 999",
         ),
         ("agreements", changed(AGREEMENTS, "B1", "Z9"), (2, "criterion", "Z9"), "criterion is not known"),
         ("agreements", changed(AGREEMENTS, "2.75", "4.5"), (2, "to_level", "4.5"), "not on the scale"),
@@ -202,9 +202,9 @@ def second(text: str) -> str:
         ("agreements", changed(AGREEMENTS, "2,4", "0"), (1, "from_level", "0"), "not on the scale"),
         ("agreements", changed(AGREEMENTS, "2,4", "3,0"), (1, "to_level", "3"), "no higher"),
         ("agreements", changed(AGREEMENTS, "2023-01-31", ""), (1, "due", ""), "day is missing"),
-        ("agreements", changed(AGREEMENTS, "2023-01-31", "våren"), (1, "due", "våren"), "no day"),
+        ("agreements", changed(AGREEMENTS, "2023-01-31", "våren"), (1, "due", "våren"), "not a date"),
         ("agreements", changed(AGREEMENTS, "done", "sen"), (1, "status", "sen"), "none of those"),
-        ("agreements", changed(AGREEMENTS, "2023-02-01", "snart"), (1, "followed_up", "snart"), "no day"),
+        ("agreements", changed(AGREEMENTS, "2023-02-01", "snart"), (1, "followed_up", "snart"), "not a date"),
         ("actions", changed(ACTIONS, "| 1         | 2", "| 3         | 2"), (2, "agreement", "3"), "no such agreement"),
         ("actions", changed(ACTIONS, "| 2022 |", "| 2023 |"), (1, "agreement", "1"), "no such agreement"),
         ("actions", changed(ACTIONS, "| 1         | 2", "| 1         | 1"), (2, "number", "1"), "earlier row"),
@@ -304,7 +304,7 @@ def test_a_goal_that_is_a_share(tmp_path, word):
 @pytest.mark.parametrize("word", ["50", "3", "150 %", "-0.5", "hälften", "nan"])
 def test_what_is_no_share(tmp_path, word):
     found = goal_figure(replace(framework(tmp_path), goal=Goal(3, "share", 0.75)), word, SAY)
-    assert isinstance(found, WordProblem) and found.problem == "This is no share."
+    assert isinstance(found, WordProblem) and found.problem == "This is not a share."
 
 
 @given(st.text(max_size=12))

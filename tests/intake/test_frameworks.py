@@ -159,13 +159,13 @@ def test_all_mistakes_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("data", "value", "problem"),
     [
-        ('id = "x"\ntitle = \nissuer = "y"\n', "title =", "This is no TOML file: line 2 cannot be read."),
-        ('id = "x"\nid = "y"\n', 'id = "y"', "This is no TOML file: line 2 cannot be read."),
-        ('id = "x', 'id = "x', "This is no TOML file: it breaks off, or is something else."),
-        (b"\x89PNG\r\n\x1a\n\0\0", None, "This is no TOML file: it is not written in UTF-8."),
-        ('issuer = "Malmö"'.encode("cp1252"), None, "This is no TOML file: it is not written in UTF-8."),
-        ("a = " + "[" * 5000, None, "This is no TOML file: it breaks off, or is something else."),
-        ("valid_from = " + "9" * 5000, None, "This is no TOML file: it breaks off, or is something else."),
+        ('id = "x"\ntitle = \nissuer = "y"\n', "title =", "This is not a TOML file: line 2 cannot be read."),
+        ('id = "x"\nid = "y"\n', 'id = "y"', "This is not a TOML file: line 2 cannot be read."),
+        ('id = "x', 'id = "x', "This is not a TOML file: it breaks off, or is something else."),
+        (b"\x89PNG\r\n\x1a\n\0\0", None, "This is not a TOML file: it is not written in UTF-8."),
+        ('issuer = "Malmö"'.encode("cp1252"), None, "This is not a TOML file: it is not written in UTF-8."),
+        ("a = " + "[" * 5000, None, "This is not a TOML file: it breaks off, or is something else."),
+        ("valid_from = " + "9" * 5000, None, "This is not a TOML file: it breaks off, or is something else."),
     ],
     ids=["no value", "key twice", "open string", "picture", "windows", "nested", "huge number"],
 )

@@ -74,8 +74,8 @@ def test_shares_become_counts_where_one_count_alone_is_written_so(tmp_path, tabl
         ("A1 | 10 % | 20 % | 30 % | 40 % | 7", "The shares are not of so many answers."),
         ("A1 | 10 % | 20 % | 30 % | 40 % | ", "The number of answers is missing."),
         ("A1 | 1 | 2 | 3 | 4 | 12", "The answers add up to 10, and the file says 12."),
-        ("A1 | x | 2 | 3 | 4 | 12", "This is no count."),
-        ("A1 | -1 | 2 | 3 | 4 | 12", "This is no count."),
+        ("A1 | x | 2 | 3 | 4 | 12", "This is not a count."),
+        ("A1 | -1 | 2 | 3 | 4 | 12", "This is not a count."),
     ],
 )
 def test_what_does_not_add_up_is_refused_where_it_stands(tmp_path, table, problem):

@@ -54,10 +54,10 @@ def test_every_mistake_in_a_file_of_counts(tmp_path):
     prov-2020 | 2021 | alfa | A1 | 0   | 0   | 0     | 0 | 0
     """
     assert refusals(take_table(tmp_path, text)) == [
-        (2, "level_1", "-1", "This is no count."),
-        (2, "level_2", "2.5", "This is no count."),
+        (2, "level_1", "-1", "This is not a count."),
+        (2, "level_2", "2.5", "This is not a count."),
         (2, "level_3", "", "The count is missing."),
-        (2, "level_4", "x", "This is no count."),
+        (2, "level_4", "x", "This is not a count."),
         (2, "dont_know", "1,000", "This count can be read in two ways."),
     ]
     twice = f"{COUNT}\n" + 3 * "prov-2020 | 2021 | alfa | A1 | 0 | 0 | 0 | 0 | 0\n"
@@ -95,9 +95,9 @@ def test_every_mistake_in_a_file_of_participation(tmp_path):
     """
     assert refusals(take_table(tmp_path, text)) == [
         (1, "invited", "", "The number of invited is missing."),
-        (2, "invited", "-3", "This is no count."),
-        (2, "responded", "1.5", "This is no count."),
-        (3, "invited", "ca 40", "This is no count."),
+        (2, "invited", "-3", "This is not a count."),
+        (2, "responded", "1.5", "This is not a count."),
+        (3, "invited", "ca 40", "This is not a count."),
     ]
     text = f"{INVITED}\nprov-2020 | 2021 | alfa | 3 | 1\nprov-2020 | 2021 | Alfaskolan | 3 | 1"
     assert refusals(take_table(tmp_path, text)) == [(2, "school", "alfa", "An earlier row is about the same thing.")]
@@ -114,13 +114,13 @@ def test_every_mistake_in_a_file_of_schools(tmp_path):
     sex     | Sexan   | 10000001  |     |            |            |
     """
     assert refusals(take_table(tmp_path, text)) == [
-        (1, "school_unit_code", "01234567", "This is no school unit code."),
-        (2, "school_unit_code", "1234567", "This is no school unit code."),
-        (2, "pupils", "-1", "This is no count."),
-        (3, "school_id", "tre fyr", "This is no school id."),
+        (1, "school_unit_code", "01234567", "This is not a school unit code."),
+        (2, "school_unit_code", "1234567", "This is not a school unit code."),
+        (2, "pupils", "-1", "This is not a count."),
+        (3, "school_id", "tre fyr", "This is not a school id."),
         (3, "name", "", "The name is missing."),
-        (3, "school_unit_code", "123456789", "This is no school unit code."),
-        (3, "pupils", "1.5", "This is no count."),
+        (3, "school_unit_code", "123456789", "This is not a school unit code."),
+        (3, "pupils", "1.5", "This is not a count."),
         (3, "valid_from", "5/8 2020", "This day can be read in two ways."),
         (3, "valid_to", "2020-02-30", "There is no such day."),
         (3, "shares_practice", "kanske", "This is neither yes nor no."),
@@ -230,7 +230,7 @@ def test_headings_that_nothing_uses_are_reported(tmp_path):
         ("a.parquet", b"", "The file is empty."),
         ("a.csv", ANSWER.replace(" | ", ",").encode(), "The file holds headings alone."),
         ("a.csv", ANSWER.replace(" | ", ",").encode() + b"\n,,,,,\n\n", "The file holds headings alone."),
-        ("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "This is no table: the file is neither text nor a spreadsheet."),
+        ("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "This is not a table: the file is neither text nor a spreadsheet."),
         ("a.xlsx", b"\x01\x02 school_id,name\0\nx,y\n", NO_WORKBOOK),
         ("a.xls", b"<html><body><table><tr><td>school_id</td></tr></table></body></html>", A_PAGE),
         ("a.xls", '\ufeff\r\n<?xml version="1.0"?><Workbook/>'.encode(), A_PAGE),

@@ -156,7 +156,7 @@ def test_a_title_that_two_criteria_share_is_not_guessed(tmp_path):
 
 @pytest.mark.parametrize("word", ["", "2021.5", "21", "tjugo", "202l", "12021"])
 def test_no_year(register, word):
-    assert register.year("prov-2020", word).problem == "This is no year."
+    assert register.year("prov-2020", word).problem == "This is not a year."
 
 
 @pytest.mark.parametrize("word", ["2019", "2025"])

@@ -224,7 +224,7 @@ def test_what_cannot_be_divided_is_refused_with_its_row_and_nobody_gets_anything
 
 def test_the_same_files_once_more_are_refused_for_all(nation):
     assert {problem for *_, problem in refused(nation, {"invited": INVITED})} == {
-        "prov-2020 2022 is in the store already for the school."
+        "prov-2020 2022 is already in the store for the school."
     }
 
 

@@ -43,7 +43,7 @@ def right(folder: Path, table, taken, say) -> CorrectedTable:
 
 
 def saved(folder: Path, table, copy: CorrectedTable) -> Path:
-    data = marked_copy(copy.headings, copy.columns, table.rows.tolist(), (), ["r"] * 5, "To mend")
+    data = marked_copy(copy.headings, copy.columns, table.rows.tolist(), (), ["r"] * 5, "To correct")
     (folder / "right.xlsx").write_bytes(data)
     return folder / "right.xlsx"
 

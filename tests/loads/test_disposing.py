@@ -241,7 +241,7 @@ def test_nothing_comes_to_a_round_whose_answers_are_gone(store, tmp_path):
         for replace in ("yes", ""):
             with pytest.raises(LoadRefused) as refused:
                 put(store, **files, replace=replace)
-            assert any("have been taken away" in problem.problem for problem in refused.value.outcome.problems)
+            assert any("have been removed" in problem.problem for problem in refused.value.outcome.problems)
     assert tree(store) == before
     toml = (Path(__file__).parents[2] / "data" / "frameworks" / "vebs-2022.toml").read_text("utf-8")
     toml = toml[toml.index("id =") :]

@@ -83,7 +83,7 @@ def test_answers_to_the_18_are_never_read_as_answers_to_the_36(empty_store, tmp_
 @pytest.mark.parametrize(
     ("plan", "problem"),
     [
-        ("[[area", "This is no TOML."),
+        ("[[area", "This is not TOML."),
         ('[[area]]\nid = "borta"', "There is no area or criterion with the id borta."),
         ('[[area]]\nid = "kompetens"\n[[area.criterion]]\nid = "D1"\nserves = ["SU1"]', "The area has no such aim."),
         ('[[area]]\nid = "kompetens"\n[[area.action]]\nrole = "chef"', "The value must be one of"),

@@ -126,11 +126,11 @@ def test_one_bad_file_and_none_is_loaded(empty_store):
 
 
 def test_what_is_there_already_is_refused_file_by_file(store):
-    there = "prov-2020 {} is in the store already for the school."
+    there = "prov-2020 {} is already in the store for the school."
     assert refused(store, **FIRST) == [
-        ("prov", None, "id", "The framework is in the store already."),
-        ("schools", 1, "school_id", "The school is in the store already."),
-        ("schools", 2, "school_id", "The school is in the store already."),
+        ("prov", None, "id", "The framework is already in the store."),
+        ("schools", 1, "school_id", "The school is already in the store."),
+        ("schools", 2, "school_id", "The school is already in the store."),
         ("answers", 1, "school", there.format(2021)),
         ("answers", 2, "school", there.format(2021)),
         ("answers", 3, "school", there.format(2022)),

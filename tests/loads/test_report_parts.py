@@ -185,11 +185,11 @@ def test_no_part_that_is_in_goes_nor_an_administration_that_something_is_of():
     )
     parts_gone = ClearedFunding({ReportPart: frozenset({""})})
     assert problems(known, ReportPart(2018, "gata"), cleared=parts_gone) == [
-        "A part that has been handed in cannot be taken away, nor become another's."
+        "A part that has been handed in cannot be removed, nor become another's."
     ]
     assert problems(known, handed_in, cleared=parts_gone) == []
     gone = ClearedFunding({Administration: frozenset({""}), ReportPart: frozenset({""})})
-    text = "Gatukontoret has projects, answers or parts of reports, and cannot be taken away."
+    text = "Gatukontoret has projects, answers or parts of reports, and cannot be removed."
     assert problems(known, SCHOOLS, handed_in, cleared=gone) == [text]
     moved = replace(known.projects[0], administration="grund")
     assert problems(known, SCHOOLS, handed_in, moved, cleared=gone) == []

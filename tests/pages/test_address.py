@@ -107,13 +107,13 @@ def test_an_area_of_the_schools_page_shows_its_criteria(open_demo):
 def test_language(open_demo):
     app = open_demo("skola", lang="en", school="kvartsskolan")
     assert title(app) == "Kvartsskolan"
-    assert "Put beside" in [box.label for box in app.multiselect]
+    assert "Compare with" in [box.label for box in app.multiselect]
 
 
 def test_the_language_switch_changes_the_page_and_the_address_and_back(open_demo):
     app = open_demo("skola", school="kvartsskolan")
     app.button(key="other_language").click().run()
-    assert app.multiselect[0].label == "Put beside"
+    assert app.multiselect[0].label == "Compare with"
     assert app.query_params["lang"] == "en" and chosen(app)["school"] == "kvartsskolan"
     app.button(key="other_language").click().run()
     assert app.multiselect[0].label == "Jämför med"

@@ -85,7 +85,7 @@ def test_no_share_is_the_largest_where_one_that_is_told_as_a_bound_could_be_larg
     highest = max(told, key=lambda cell: cell.share_at_goal)
     bounded = replace(highest, share_at_goal=0.8, share_bound=Bound.AT_LEAST.value)
     note = answers_block(ask, replace(comparison, cells=comparison.cells | {highest.criterion: bounded})).note
-    assert note.startswith(f"Among the {len(told) - 1} of {len(told)} criteria whose share is told exactly")
+    assert note.startswith(f"Among the {len(told) - 1} of {len(told)} criteria whose share is given exactly")
     title = comparison.framework.criterion(highest.criterion).title.in_("en").rstrip(".")
     assert SUPERLATIVE in note and f"{SUPERLATIVE}{title}”" not in note
     banded = {
@@ -98,7 +98,7 @@ def test_no_share_is_the_largest_where_one_that_is_told_as_a_bound_could_be_larg
 
 def test_of_few_answers_the_invited_are_not_told_rather_than_not_known(ask, few):
     note = criteria_block(ask, compared(ask, VEBS, YEAR, few, None, None)).note
-    assert "not known" not in note and "With under ten answers nothing is told of this very staff" in note
+    assert "not known" not in note and "With under ten answers nothing is said about this very staff" in note
 
 
 def test_of_a_city_of_few_the_invited_are_not_told_rather_than_not_known(ask):
@@ -106,4 +106,4 @@ def test_of_a_city_of_few_the_invited_are_not_told_rather_than_not_known(ask):
     said = words_of(reckoning(ask, VEBS, YEAR, LAST))
     assert "the number invited is not known" not in said and "at schools with under ten answers" in said
     none = replace(city, round=replace(city.round, invited=None, responded_of_invited=None))
-    assert key_figures(ask, none)[-1].note == "how many were invited is not told"
+    assert key_figures(ask, none)[-1].note == "how many were invited is not given"

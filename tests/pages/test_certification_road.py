@@ -171,7 +171,7 @@ def test_on_course_is_told_until_the_frameworks_last_year(ask):
     assert "more on course for it by 2025" in block(page(ask, 2024), "course").headline
     last = block(page(ask), "course")
     assert "when the framework's years were over" in last.headline and "noise" in last.note
-    assert {row["On course"] for row in rows(last)} == {"at the goal", "neither", "cannot be told"}
+    assert {row["On course"] for row in rows(last)} == {"at the goal", "neither", "cannot be determined"}
     assert all(row["Criteria left"] is Missing.HIDDEN for row in rows(last) if row["School"] == "Selenitskolan")
 
 

@@ -100,6 +100,34 @@ def test_plotly_accepts_every_property_of_every_picture(pages):
                 pytest.fail(f"{name}: {error}")
 
 
+def test_a_fold_s_label_says_in_a_few_words_what_the_fold_says(pages):
+    """Each number of it stands in the fold's headline, in its table or in what is read out of it."""
+    short = [
+        (name, page, folded.short, block)
+        for page in pages
+        for folded in page.content.blocks
+        for name, block in page.blocks
+        if folded.short and block.key == folded.key and name == f"{page.name}/{folded.key}"
+    ]
+    assert len({block.key for _, _, _, block in short}) > 15
+    for name, page, told, block in short:
+        assert len(told) <= 60, (name, told)
+        within = " ".join([block.headline, block.alt, block.note])
+        figures = set(re.findall(r"\d+(?:[.,]\d+)?", within))
+        if block.table:
+            figures |= {
+                figure
+                for row in block.table.written(page.ask.say)
+                for cell in row
+                for figure in re.findall(r"\d+(?:[.,]\d+)?", str(cell))
+            }
+            figures.add(str(len(block.table.rows)))
+        else:
+            figures.add(str((block.drawing or "").count("<h3")))  # a school each
+        missing = {figure for figure in re.findall(r"\d+(?:[.,]\d+)?", told) if figure != "0"} - figures
+        assert not missing, (name, told, missing)
+
+
 def test_pictures_are_of_kinds_that_the_browser_is_sent_what_draws(pages):
     for name, _, block in blocks_of(pages):
         kinds = {trace.get("type", "scatter") for trace in block.figure.to_dict()["data"]}

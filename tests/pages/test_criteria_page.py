@@ -106,7 +106,7 @@ def test_staffs_that_agree_are_counted(ask, page):
         what for year, what in zip(column(spread, "Year"), column(spread, "The staff"), strict=True) if year == 2025
     ]
     assert said.count("agreed") == found[0]
-    assert said.count("not told") + said.count(Missing.HIDDEN) == len(cells) - len(kinds)
+    assert said.count("not given") + said.count(Missing.HIDDEN) == len(cells) - len(kinds)
 
 
 def test_the_funnel_counts_the_schools_outside_what_chance_gives(ask, page):

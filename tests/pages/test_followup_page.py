@@ -61,7 +61,7 @@ def test_the_answer_says_what_was_agreed_what_came_of_it_and_whether_it_helped(a
         f"agreed on {count['all']} goals: {count['done']} done, {count['late']} late and"
         f" {count['dropped']} given up." in told
     )
-    assert "it cannot be told whether the work made a difference" in told
+    assert "it cannot be determined whether the work made a difference" in told
     assert "Goals are set in February and followed up in January 2025." in told
     assert len(content.figures) == 4
 

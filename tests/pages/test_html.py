@@ -142,7 +142,10 @@ def test_names_in_labels_are_shown_as_they_are(monkeypatch):
     head._fold("subject", evil, ())
     monkeypatch.setattr("streamlit.expander", lambda label, *given, **named: labels.append(label) or Closed())
     notices.draw_folded(None, Fold("k", evil, lambda ask: None), "imported")  # pyright: ignore[reportArgumentType]
-    assert len(labels) == 2
+    told = notices._label("q?", evil)
+    assert told.startswith("q? :gray[") and told.endswith("]")
+    labels.append(told.removeprefix("q? :gray[").removesuffix("]"))
+    assert len(labels) == 3
     assert not any(re.search(r"(?<!\\)([\[\]*$`~<@]|:/|(?<=www)\.)", label) for label in labels)
     plain = "Mål 1: Skolan (åk 1-3) har en_plan, kl. 15"
     assert html.unmarked(plain) == plain

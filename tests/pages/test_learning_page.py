@@ -46,7 +46,7 @@ def test_it_opens_on_the_criterion_most_in_the_schools_way(open_demo, ask):
     app = open_demo("lara", school="basaltskolan", lang="en")
     (way, *_) = in_the_way(school_cells(ask.view, ask.viewer, "basaltskolan", *ROUND))
     assert not app.exception and chosen(app)["criterion"] == way.criterion
-    assert "stand clearly higher than Basaltskolan on" in said(app)
+    assert "are clearly higher than Basaltskolan on" in said(app)
 
 
 def test_a_choice_in_the_address_holds(open_demo):
@@ -78,7 +78,7 @@ def test_it_says_what_like_it_means(ask, monkeypatch, known, text):
 
 def test_where_nobody_stands_higher_it_says_so(ask):
     found = page(ask, "kvartsskolan")
-    assert found.answer.startswith("No school that reaches the goal and shares stands clearly higher than Kvartsskolan")
+    assert found.answer.startswith("No school that reaches the goal and shares is clearly higher than Kvartsskolan")
     assert "help" in keys(found), "it may help others all the same"
     assert found.table is None and not {"did", "learn_from"} & {*keys(found)}
 
@@ -91,7 +91,7 @@ def test_nobody_is_named_who_does_not_reach_the_goal_and_the_answer_counts_them(
     assert rows and all(row[2] >= 3 for row in rows)
     below = lesson(ask.view, ask.viewer, ask.catalogue.schools, *ROUND, "basaltskolan", "A2").below
     assert below > 1
-    expected = f"{below} more stand clearly higher but do not reach the goal themselves, and are not named."
+    expected = f"{below} more are clearly higher but do not reach the goal themselves, and are not named."
     assert expected in reckoned(found)
     drawn = words_of(block(found, "did")) + words_of(found.table)
     assert "2.90" not in drawn and "Lyrasolskolan" not in drawn
@@ -132,7 +132,7 @@ def test_one_that_could_help_but_has_nobody_below_it_is_told_so(ask):
         for school in ask.catalogue.schools
         if school.shares_practice and school.id in learning.schools_in_round(ask, *ROUND)
     ]
-    expected = "No school like {} stands clearly lower here, so there is nobody for it to help."
+    expected = "No school like {} is clearly lower here, so there is nobody for it to help."
     assert any(expected.format(name) in note for name, note in notes)
     assert any(expected.format(name) not in note for name, note in notes)
 

@@ -135,7 +135,7 @@ def test_dots_are_on_the_school_s_own_page_alone_and_say_no_name(city, names, op
     folds = [fold.label for fold in told.expander]
     assert "Stadens andra skolor" in folds and "Liknande skolor" not in folds
     text = sent(told)
-    assert "Prick: medlet för en av de andra skolorna" in text and named_in(text, names, OWN) == set()
+    assert "Punkt: medelvärdet för en av de andra skolorna" in text and named_in(text, names, OWN) == set()
     signs_in("boss")
     assert "Stadens andra skolor" not in [fold.label for fold in open_page("skola", school=OWN).expander]
     tell_of_other_schools(city, NOTHING, "test")

@@ -108,7 +108,7 @@ def test_clearly_above_or_below_is_what_was_published(ask, school_id):
     above, below = (list(cells.values()).count(side) for side in (1, -1))
     headline = block(page(ask, school_id), "criteria").headline
     if above or below:
-        assert headline == f"{above} criteria lie clearly above the city, {below} clearly below"
+        assert headline == f"On {above} criteria the school is clearly above the city, on {below} clearly below"
     else:
         assert headline == "Not one of the 25 criteria clearly differs from the city"
 
@@ -264,7 +264,7 @@ def test_the_similar_schools_are_the_diamond_the_column_and_the_explanation(ask)
     assert set(columns(areas)["Number of them"]) == {10}
     assert diamonds(areas) == columns(areas)["Similar schools, mean"]
     similar = block(content, "similar")
-    assert similar.headline.startswith("Beside its 10 similar schools")
+    assert similar.headline.startswith("Compared with its 10 similar schools")
     assert similar.note.startswith(
         "The 10 nearest by number of pupils and number of staff of the 17 other schools of the"
     )
@@ -285,7 +285,7 @@ def test_where_only_the_stage_is_known_the_whole_stage_stands_there_and_nothing_
     stages = {each.name: each.stage for each in bare}
     beside = columns(similar)["School"][1:]
     assert len(beside) == 17 and {stages[name] for name in beside} == {"F-9"}
-    assert similar.headline.startswith("Beside the 17 other schools of its stage, Beryllskolan has the mean")
+    assert similar.headline.startswith("Compared with the 17 other schools of its stage, Beryllskolan has the mean")
     assert similar.note.startswith("All 17 other schools of the same stage (F-9) with figures. Which of them are most")
     assert not any(name in similar.note for name in beside), "the table has the names"
     assert not any(heading.startswith("Distance") for heading in columns(similar))
@@ -293,7 +293,7 @@ def test_where_only_the_stage_is_known_the_whole_stage_stands_there_and_nothing_
     assert "Diamond: the mean of the 17 other schools of the same stage." in areas.note
     texts = [found.headline + found.alt + found.note for found in content.blocks]
     texts += [heading for found in content.blocks if found.table for heading in columns(found)]
-    said = " ".join(texts).lower().replace("which of them are most like it cannot be told", "")
+    said = " ".join(texts).lower().replace("which of them are most like it cannot be determined", "")
     assert not any(word in said for word in ("similar", "nearest", "like it")), said
 
 
@@ -339,12 +339,12 @@ def test_the_address_chooses_the_schools_to_be_put_beside(open_demo):
     app.session_state["more_similar"] = True
     app.run()
     assert app.multiselect(key="choice_similar").value == ["gnejsskolan", "kvartsskolan"]
-    assert "Beside the 2 schools that you chose" in said(app)
+    assert "Compared with the 2 schools that you chose" in said(app)
     app.multiselect(key="choice_similar").select("agatskolan").run()
     assert app.query_params["similar"] == "gnejsskolan,kvartsskolan,agatskolan"
-    assert app.query_params["school"] == "beryllskolan" and "Beside the 3 schools" in said(app)
+    assert app.query_params["school"] == "beryllskolan" and "Compared with the 3 schools" in said(app)
     app.multiselect(key="choice_similar").set_value([]).run()
-    assert "similar" not in app.query_params and "Beside its 10 similar schools" in said(app)
+    assert "similar" not in app.query_params and "Compared with its 10 similar schools" in said(app)
 
 
 @pytest.mark.parametrize("asked", ["nosuch", "beryllskolan", "<b>"])

@@ -52,7 +52,7 @@ def test_dots_are_raw_means_with_the_pulled_ones_beside_them(ask, show, area, ti
     shown = [figures for figures in told.values() if figures[0] is not None]
     above, below = (sum(figures[-1] == side for figures in shown) for side in (1, -1))
     assert found.headline.startswith(
-        f"{title}: {above} of {len(shown)} schools lie clearly above the city, {below} clearly below"
+        f"{title}: {above} of {len(shown)} schools are clearly above the city, {below} clearly below"
     )
     drawn = {trace["marker"]["symbol"]: trace["x"] for trace in found.figure.to_dict()["data"] if "marker" in trace}
     assert sorted(drawn["circle"]) == sorted(figures[0] for figures in shown)

@@ -84,7 +84,9 @@ def test_a_school_is_visited_where_it_lies_clearly_below_what_most_others_manage
             if mean < GOAL and high[criterion, school] < GOAL:
                 expected.setdefault(school, set()).add(criterion)
     found = rows(block(page(ask), "visits"))
-    named = {row["School"]: {part.split()[0] for part in row["Criteria to visit for"].split("; ")} for row in found}
+    named = {
+        row["School"]: {part.split()[0] for part in row["Criteria that the visit is for"].split("; ")} for row in found
+    }
     assert named == expected
     assert f"{len(expected)} schools need their own visit" in page(ask).answer
     assert all(row["Number of criteria"] == len(named[row["School"]]) for row in found)
@@ -137,7 +139,7 @@ def test_every_criterion_and_school_leads_to_its_page_with_the_choices(open_demo
     for row in visits:
         of = f"framework=vebs-2022&amp;year=2025&amp;school={ids[row['School']]}"
         assert f'href="skola?{of}&amp;lang=en"' in drawn
-        for named in row["Criteria to visit for"].split("; "):
+        for named in row["Criteria that the visit is for"].split("; "):
             assert f'href="lara?{of}&amp;criterion={named.split()[0]}&amp;lang=en"' in drawn
 
 

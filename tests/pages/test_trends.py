@@ -217,7 +217,7 @@ def test_a_schools_criteria_are_small_pictures_by_area_with_the_goal_and_the_cit
     ],
 )
 def test_before_the_third_round_it_is_said_that_there_is_no_development_yet(ask, monkeypatch, compose, parameters):
-    told = "Development is told from a framework's third round on."
+    told = "Development is shown from a framework's third round on."
     assert told not in compose(ask, *parameters).notices
     package = compose.__module__.rpartition(".")[0]
     for module in ("page", "development"):

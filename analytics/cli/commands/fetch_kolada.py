@@ -27,7 +27,7 @@ def fetch_kolada(municipality: str, kpis: tuple[str, ...], years: tuple[int, ...
     checked_municipality(municipality)
     for kpi in kpis:
         if not KPI.fullmatch(kpi):
-            text, hint = say("This is no figure's id."), say("It is N or U and five digits, such as N15033.")
+            text, hint = say("This is not the id of a figure."), say("It is N or U and five digits, such as N15033.")
             raise Refused([Problem("--kpi", None, None, kpi, text, hint)])
     with client_for(seconds) as client:
         pages = kolada_pages(client, municipality, kpis, years, say)

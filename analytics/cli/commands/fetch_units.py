@@ -43,5 +43,5 @@ def fetch_units(municipality: str, organization: str | None, out: Path, seconds:
 def checked_municipality(code: str) -> None:
     """Raises Refused where it is no municipality's code."""
     if not (code.isascii() and code.isdigit() and len(code) == 4):
-        text, hint = say("This is no municipality's code."), say("It is four digits, such as 1280.")
+        text, hint = say("This is not a municipality code."), say("It is four digits, such as 1280.")
         raise Refused([Problem("--municipality", None, None, code, text, hint)])

@@ -172,7 +172,7 @@ def _report(
     if disposal.is_empty and not drafts and not damaged:
         announce(say("There is nothing to take away."))
         return
-    announce(say("This would go:") if dry_run else say("Taken away for good:"))
+    announce(say("This would go:") if dry_run else say("Removed for good:"))
     for (framework, year), schools in by_round(disposal.answers).items():
         told = say.plural(
             "{framework} {year}: the answers of {n} school; its figures stay as they were published",

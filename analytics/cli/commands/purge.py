@@ -26,7 +26,7 @@ def purge_command(store: Path, as_json: bool) -> None:
     try:
         purged = purge_store(store, purged_by=account())
     except InForceTells as error:
-        text = say("Version {n}, which is in force, is itself one of those that would be taken away.", n=str(error))
+        text = say("Version {n}, which is in force, is itself one of those that would be removed.", n=str(error))
         hint = say("Put a later version in force first, with kvalitet rollback.")
         raise refusal(store, Problem(file_name(store), None, None, str(error), text, hint)) from None
     if as_json:
@@ -39,10 +39,8 @@ def purge_command(store: Path, as_json: bool) -> None:
         return
     numbers = ", ".join(map(str, purged.versions))
     announce(
-        say.plural(
-            "Taken away: version {numbers}.", "Taken away: versions {numbers}.", len(purged.versions), numbers=numbers
-        )
+        say.plural("Removed: version {numbers}.", "Removed: versions {numbers}.", len(purged.versions), numbers=numbers)
     )
     if purged.briefs:
-        announce(say.plural("Taken away: {n} frozen brief.", "Taken away: {n} frozen briefs.", len(purged.briefs)))
+        announce(say.plural("Removed: {n} frozen brief.", "Removed: {n} frozen briefs.", len(purged.briefs)))
     announce(in_force(purged.version, say))

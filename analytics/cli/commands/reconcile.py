@@ -56,7 +56,7 @@ def reconcile(
     """Holds the register of money against the city's own ledger; ends with 1 where anything differs."""
     if (first is None) is not (last is None) or (first and (year is not None or first > present(last))):
         hint = say("Say --from and --to, the earlier day first, or --year alone.")
-        raise refusal(store, Problem(str(file), None, "--from", None, say("These days are no period."), hint))
+        raise refusal(store, Problem(str(file), None, "--from", None, say("These dates are not a period."), hint))
     registers = read_registers(view := Store(store).current())
     titles = {one.id: one.title for one in registers.funding.projects}
     if project is not None and project not in titles:

@@ -88,9 +88,7 @@ def tidy_command(store: Path, dry_run: bool, as_json: bool) -> None:
         )
     else:
         announce(
-            say.plural(
-                "Taken away: version {numbers}.", "Taken away: versions {numbers}.", len(found.go), numbers=numbers
-            )
+            say.plural("Removed: version {numbers}.", "Removed: versions {numbers}.", len(found.go), numbers=numbers)
         )
 
 

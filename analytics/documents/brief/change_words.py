@@ -82,7 +82,7 @@ def accord_blocks(brief: Brief, say: Words) -> Iterator[Block]:
     accords = brief.accords
     if brief.round is None or not brief.round.shown:
         return
-    yield Heading(say("Do the staff see the school alike?"))
+    yield Heading(say("Do staff see the school in the same way?"))
     if not accords.told:
         yield Paragraph(say("Too few have answered to show how far the staff agree."))
         return

@@ -71,7 +71,7 @@ def dots_block(brief: Brief, say: Words) -> Dots:
         goal=framework.goal.level,
         goal_name=say("the goal: {goal}", goal=goal_level(framework, say)),
         lines=tuple(lines),
-        value_name=say("the school, with a 95 % interval"),
+        value_name=say("the school, with a 95% interval"),
         city_name=say.plural(
             "the city, mean of {n} school", "the city, mean of {n} schools", brief.position.city_schools
         ),

@@ -32,7 +32,7 @@ def place_sentence(brief: Brief, say: Words) -> str:
     if whole.mean is None:
         return f"{nothing_shown(*about, say)} {_earlier(brief, say)}".rstrip()
     stands = say(
-        "{school} has the mean {mean} over all areas ({low}–{high} when chance is reckoned with).",
+        "{school} has the mean {mean} over all areas ({low}–{high}, allowing for chance).",
         school=brief.school.name,
         mean=say.number(whole.mean),
         low=say.number(present(whole.low)),
@@ -85,19 +85,19 @@ def _sides(brief: Brief, say: Words) -> str:
     if not told:
         return say("The school is level with the city in every area.")
     if every > 1 and len(above) == every:
-        return say("It lies clearly above the city on every area.")
+        return say("It is clearly above the city in every area.")
     if every > 1 and len(below) == every:
-        return say("It lies clearly below the city on every area.")
+        return say("It is clearly below the city in every area.")
     if above and below:
         text = say(
-            "It lies clearly above the city on {above} and below it on {below}.",
+            "It is clearly above the city on {above} and below it on {below}.",
             above=say.listing(above),
             below=say.listing(below),
         )
     elif above:
-        text = say("It lies clearly above the city on {above}.", above=say.listing(above))
+        text = say("It is clearly above the city on {above}.", above=say.listing(above))
     else:
-        text = say("It lies clearly below the city on {below}.", below=say.listing(below))
+        text = say("It is clearly below the city on {below}.", below=say.listing(below))
     rest = other_areas_alike(say) if len(told) < every else ""
     return " ".join(filter(None, [text, rest]))
 
@@ -182,7 +182,7 @@ def _strength_heading(strengths: tuple[Strength, ...], say: Words) -> str:
     if len(strengths) == 1:
         return say("The one criterion that is shown")
     if not all(strength.holds for strength in strengths):
-        return say("The school's three highest") if len(strengths) == 3 else say("The school's highest")
+        return say("The school's three highest ratings") if len(strengths) == 3 else say("The school's highest ratings")
     return say("Three strengths") if len(strengths) == 3 else say("Two strengths")
 
 
@@ -201,8 +201,8 @@ def _strength_notes(strengths: tuple[Strength, ...], above: bool, say: Words) ->
     below = [strength.criterion for strength in strengths if strength.below_city]
     if below:
         yield say.plural(
-            "{criteria} lies clearly below the city.",
-            "{criteria} lie clearly below the city.",
+            "{criteria} is clearly below the city.",
+            "{criteria} are clearly below the city.",
             len(below),
             criteria=say.listing(below),
         )

@@ -52,7 +52,7 @@ ASK = {
     ),
     QuestionKind.RECOGNISED: N_("Do you recognise the school in these figures? What surprises you?"),
     QuestionKind.SUPPORT: N_("What support would you like from the administration this year?"),
-    QuestionKind.NEXT_YEAR: N_("If you could raise one thing until the next self-assessment, what would it be?"),
+    QuestionKind.NEXT_YEAR: N_("If you could raise one thing before the next self-assessment, what would it be?"),
 }
 NOT_REACHED_HIDDEN = N_(
     "In {year} you agreed to reach {target} on {criterion}, and the day has passed. What has stood in the way, and does"
@@ -66,10 +66,10 @@ ASK_WITHOUT = {
     OpenQuestion.FEW_ANSWERS: N_(
         "Why did so few answer in {year}, and what would make it feel safe and worth while to answer?"
     ),
-    OpenQuestion.TIME: N_("How is all the staff given time to answer the next self-assessment?"),
+    OpenQuestion.TIME: N_("How do all staff get time to answer the next self-assessment?"),
     OpenQuestion.LAST_AGREEMENTS: N_("How has it gone with what you agreed on in {year}, and how do you know?"),
     OpenQuestion.OWN_PICTURE: N_(
-        "Without figures: what do you yourselves see as your strongest side, and what do you want to develop?"
+        "Without figures: what do you yourselves see as your greatest strength, and what do you want to develop?"
     ),
 }
 

@@ -40,7 +40,7 @@ def agreed_blocks(report: YearReport, say: Words) -> Iterator[Block]:
         PaperColumn(say("Goals"), lambda row: say.integer(row.agreements.agreed), 2, True, total=agreed),
         *_state_columns(lambda row: row.actions, found.actions, say),
     )
-    yield PaperTable.of(say("Actions by who answers for them"), roles, found.roles)
+    yield PaperTable.of(say("Actions by who is responsible for them"), roles, found.roles)
     yield Paragraph(
         say("Goals: those in which the role has an action. A goal with actions of several roles counts with each."),
         Tone.NOTE,
@@ -69,7 +69,7 @@ def late_blocks(report: YearReport, say: Words) -> Iterator[Block]:
     if not report.found.late:
         yield Paragraph(say("No goal is late on {day}.", day=say.day(report.found.today)))
         return
-    yield Paragraph(say("Still open on {day}, though their day has passed.", day=say.day(report.found.today)))
+    yield Paragraph(say("Still open on {day}, though their due date has passed.", day=say.day(report.found.today)))
     columns: tuple[PaperColumn[Agreement], ...] = (
         PaperColumn(say("School"), lambda row: followup_words.school_named(report, row.school_id, say), 4),
         PaperColumn(say("Criterion"), lambda row: row.criterion, 2),
@@ -146,7 +146,7 @@ def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
         PaperColumn(say("Number"), lambda row: say.integer(row.other_cells), 2, True),
     )
     yield PaperTable.of(say("Plain changes by area, in levels"), columns, effect.areas)
-    yield Paragraph(say("By area nothing is reckoned with: here what was low rises by itself."), Tone.NOTE)
+    yield Paragraph(say("By area nothing is allowed for: here what was low rises by itself."), Tone.NOTE)
 
 
 def _interval(low: float, high: float, say: Words) -> str:

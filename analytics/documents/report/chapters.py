@@ -134,7 +134,7 @@ def remark_blocks(report: Report, say: Words) -> Iterator[Block]:
     columns: tuple[PaperColumn[Remark], ...] = (
         PaperColumn(say("Weight"), lambda remark: say.marked(WEIGHT[remark.weight]), 2),
         PaperColumn(say("Remark"), text, 7),
-        PaperColumn(say("Where to mend it"), lambda remark: remark.mend, 5),
+        PaperColumn(say("Where to correct it"), lambda remark: remark.mend, 5),
     )
     yield Paragraph(say("Nothing has been corrected: the report shows what the register holds."))
     if report.open_remarks:

@@ -155,7 +155,7 @@ def _remarks(report: Report, say: Words) -> WorkbookSheet:
         SheetColumn(say("Project id"), lambda remark: remark.project_id),
         SheetColumn(say("Remark"), lambda remark: remark.text, CellFormat.LONG),
         SheetColumn(say("Table"), lambda remark: table_name(remark.where, say)),
-        SheetColumn(say("Where to mend it"), lambda remark: remark.mend, CellFormat.LONG),
+        SheetColumn(say("Where to correct it"), lambda remark: remark.mend, CellFormat.LONG),
         SheetColumn(say("Provenance"), lambda remark: origins.get(remark.project_id or ""), width=24),
         SheetColumn(
             say("Acknowledged"),

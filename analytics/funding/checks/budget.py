@@ -50,7 +50,7 @@ def _told_twice(case: Case) -> Iterator[Remark]:
                 RemarkKind.BUDGET_TWICE,
                 Weight.WRONG,
                 say(
-                    "{scope} is told more than once in {currency}, with different amounts: {amounts}.",
+                    "{scope} is stated more than once in {currency}, with different amounts: {amounts}.",
                     scope=capital(scope_name(scope, unit, say)),
                     currency=currency.value,
                     amounts=say.listing(money(row.amount, currency, say) for row in rows),
@@ -71,7 +71,9 @@ def _currencies(case: Case) -> Iterator[Remark]:
             yield case.remark(
                 RemarkKind.CURRENCIES_WITHOUT_RATE,
                 Weight.CHECK,
-                say("{scope} is told both as {euro} and as {krona}, without an exchange rate.", scope=scope, **amounts),
+                say(
+                    "{scope} is stated both as {euro} and as {krona}, without an exchange rate.", scope=scope, **amounts
+                ),
                 say("Table Budgets, project “{project}”: state the rate and its date.", project=title),
                 "budgets",
                 (euro.scope, euro.unit, euro.amount, krona.amount),
@@ -101,7 +103,7 @@ def _currencies(case: Case) -> Iterator[Remark]:
                 RemarkKind.EURO_WITHOUT_RATE,
                 Weight.CHECK,
                 say(
-                    "{scope} is told in euros alone, {euro}, and without an exchange rate: it is in no sum in SEK.",
+                    "{scope} is stated in euros alone, {euro}, and without an exchange rate: it is in no sum in SEK.",
                     scope=capital(scope_name(euro.scope, euro.unit, say)),
                     euro=money(euro.amount, Currency.EUR, say),
                 ),
@@ -137,7 +139,7 @@ def _own_of_whole(case: Case) -> Iterator[Remark]:
                 share=say.percent(own / whole),
                 **amounts,
             ),
-            say("Table Budgets, project “{project}”: nothing to mend if both amounts are right.", project=title),
+            say("Table Budgets, project “{project}”: nothing to correct if both amounts are right.", project=title),
             "budgets",
             (own, whole, currency),
         )

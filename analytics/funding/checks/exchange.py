@@ -62,7 +62,7 @@ def _agreed(case: Case, rates: Sequence[UsedRate]) -> Iterator[Remark]:
     agreed = _of(rates, RateBasis.AGREEMENT)
     others = [rate for rate in _of(rates, RateBasis.BANK) if rate not in agreed]
     if len(agreed) > 1:
-        text = say("The agreement's exchange rate is told in different ways: {rates}.", rates=_listed(agreed, say))
+        text = say("The agreement's exchange rate is given in different ways: {rates}.", rates=_listed(agreed, say))
         weight = Weight.CHECK
     elif agreed and others:
         text = say(

@@ -113,7 +113,8 @@ def _above(case: Case) -> Iterator[Remark]:
             if about(case.budgets, Scope.OWN)
             else say("Spent to date, {paid}, is {above} above the own share, {own}.", **amounts),
             say(
-                "Table Amounts and events, project “{project}”: look for a payment told twice, or correct the budget.",
+                "Table Amounts and events, project “{project}”: look for a payment listed twice, or correct the"
+                " budget.",
                 project=case.project.title,
             ),
             "payments",
@@ -258,7 +259,7 @@ def year_end_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark
     dated = [(p, p.paid_until.year) for p in funding.spent if p.paid_until and not wrong_way(p, of[p.project_id])]
     away = [p for p, until in dated if p.report_year == year != until]
     here = [p for p, until in dated if p.report_year != year == until]
-    mend = say("Table Amounts and events: nothing to mend; the report shows the sum under both readings.")
+    mend = say("Table Amounts and events: nothing to correct; the report shows the sum under both readings.")
     if away:
         amount, days = sek(_sum(away), say), _days(away, say)
         text = say.plural(

@@ -27,12 +27,14 @@ def check_kolada(check: SheetCheck, provenance: Provenance, before: Mapping[str,
     say, schools = check.say, CityVocabulary((), before.values(), check.say)
 
     def number(word: str) -> float | WordProblem:
-        wrong = WordProblem(say("This is no number."), say("Fetch the figures again; the file has been changed."))
+        wrong = WordProblem(say("This is not a number."), say("Fetch the figures again; the file has been changed."))
         return float(word) if NUMBER.fullmatch(word) else wrong
 
     def period(word: str) -> int | WordProblem:
         year = whole_number(word)
-        return year or WordProblem(say("This is no year."), say("Fetch the figures again; the file has been changed."))
+        return year or WordProblem(
+            say("This is not a year."), say("Fetch the figures again; the file has been changed.")
+        )
 
     values, periods = check.resolve("value", number), check.resolve("period", period)
     kpis, measures, units, names = (check.texts(n).to_pylist() for n in ("kpi", "measure", "ou", "school"))

@@ -49,7 +49,7 @@ def sheets_of_list(check: SheetCheck, choice: ProjectChoice, known: Funding) -> 
         if one.id in there:
             notes["there"].append(one.id)
             if one.id in {*choice.shares, *(id_ for id_, _, _ in choice.unit_shares)}:
-                text = check.say("The project is in the register already.")
+                text = check.say("The project is already in the register.")
                 hint = check.say("Write its shares there; the list adds nothing to it.")
                 check.complain(one.at, "project_id", one.id, WordProblem(text, hint))
         elif one.grant in NOTHING and one.id not in choice.named:

@@ -52,7 +52,9 @@ def _units(check: SheetCheck) -> list[Unit]:
 
     def code(word: str) -> str | WordProblem:
         digits = unspaced_code(word)
-        wrong = WordProblem(say("This is no school unit code."), say("It is eight digits and does not start with 0."))
+        wrong = WordProblem(
+            say("This is not a school unit code."), say("It is eight digits and does not start with 0.")
+        )
         return digits if SCHOOL_UNIT_CODE.fullmatch(digits) else wrong
 
     def name(word: str) -> str | WordProblem:
@@ -60,7 +62,7 @@ def _units(check: SheetCheck) -> list[Unit]:
 
     def status(word: str) -> str | WordProblem:
         known = say("The register has AKTIV, PLANERAD, VILANDE and UPPHORT.")
-        return STATUS.get(folded(word)) or WordProblem(say("This is no status of a school unit."), known)
+        return STATUS.get(folded(word)) or WordProblem(say("This is not a status of a school unit."), known)
 
     def a_day(column: str):
         days = check.days(column)

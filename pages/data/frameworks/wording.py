@@ -31,7 +31,7 @@ LABEL = {
     "valid_to": N_("To the year (empty: until further notice)"),
     "previous": N_("Follows on"),
     "scale_min": N_("The lowest level's number"),
-    "levels_sv": N_("The levels in Swedish, the lowest first, one a line"),
+    "levels_sv": N_("The levels in Swedish, the lowest first, one per line"),
     "levels_en": N_("The levels in English"),
     "goal_level": N_("The goal: every criterion at least"),
     "goal_statistic": N_("Reached when"),
@@ -59,7 +59,7 @@ ROW_LABEL = {
     "note_sv": N_("Note in Swedish"),
     "note_en": N_("Note in English"),
     "asked": N_("Who is asked"),
-    REMOVED: N_("taken away"),
+    REMOVED: N_("removed"),
 }
 STATISTIC = {
     "mean": N_("the mean is at the level"),
@@ -139,7 +139,7 @@ class FrameworkWording:
         if not text:
             return "–"
         if name == REMOVED:
-            return say("taken away") if text == "yes" else self.place(field)
+            return say("removed") if text == "yes" else self.place(field)
         if "." in field:
             return self.shown(name, text)
         if name.endswith(ORDER):

@@ -60,7 +60,7 @@ def before_of(parent: int | None, versions: Sequence[Published]) -> int | None:
 def _nothing_before(told: Listed, say: Words) -> str:
     if told.record.parent is None:
         return say("This is the first version: there is no earlier one to compare it with.")
-    return say("Version {n}, which it was made from, has been taken away.", n=told.record.parent)
+    return say("Version {n}, which it was made from, has been removed.", n=told.record.parent)
 
 
 def _side_by_side(ask: Ask, number: int, before: int) -> None:
@@ -162,7 +162,9 @@ def _figures_block(ask: Ask, before: int, number: int) -> Block:
         headline=headline,
         title=say("Figure by figure"),
         alt=say(
-            "A row a figure that version {n} changed, with what it was in version {before}.", n=number, before=before
+            "One row per figure that version {n} changed, with what it was in version {before}.",
+            n=number,
+            before=before,
         ),
         table=Table.of(columns, found),
         note=say("An empty cell: there was none, or it is hidden as too few have answered."),

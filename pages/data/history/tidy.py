@@ -33,12 +33,12 @@ def draw_tidying(ask: Ask) -> None:
         html.show(html.element("p", told))
         with st.container(horizontal=True, vertical_alignment="bottom", key="tidy_row"):
             name_field(say)
-            st.button(say("Take them away"), key="tidy_now", on_click=_tidy, args=(ask,))
+            st.button(say("Remove them"), key="tidy_now", on_click=_tidy, args=(ask,))
 
 
 def _tidy(ask: Ask) -> None:
     def tidied(folder: Path, who: str) -> str:
         gone = tidy(folder, tidied_by=who).go
-        return ask.say.plural("{n} version has been taken away.", "{n} versions have been taken away.", len(gone))
+        return ask.say.plural("{n} version has been removed.", "{n} versions have been removed.", len(gone))
 
     done(ask, tidied)

@@ -62,7 +62,7 @@ def draw_answer_codes(ask: Ask, one: Import, held: HeldFile, columns: Columns, p
              zip(framework.levels, framework.labels(say.language), strict=True)}  # fmt: skip
     register = CityVocabulary((framework,), (), say)
     with st.form(f"codes_form_{one.token}_{place}_{framework.id}", border=False):
-        html.show(html.note(say("What each answer means. It is remembered with the form, and told at each load.")))
+        html.show(html.note(say("What each answer means. It is remembered with the form, and shown at each load.")))
         keys = {}
         for n, word in enumerate(words):
             if n % 2 == 0:

@@ -20,8 +20,8 @@ KIND = {
     "school_units": N_("Skolverket's school-unit register"),
     "kolada": N_("Figures of schools from Kolada"),
     "project_list": N_("A list of EU projects"),
-    "answers": N_("Answers, one a row"),
-    "form": N_("A form's answers, one person a row"),
+    "answers": N_("Answers, one per row"),
+    "form": N_("A form's answers, one person per row"),
     "counts": N_("Answers, counted per level"),
     "participation": N_("How many were invited"),
     "framework": N_("A framework"),
@@ -41,7 +41,7 @@ def draw_files(ask: Ask, one: Import) -> None:
             with st.container(horizontal=True, vertical_alignment="top", key=f"head_of_file_{place}"):
                 html.show(_file_html(ask, one, held, reports.get(held.left.name)))
                 st.button(
-                    ask.say("Take away"), key=f"away_{place}", on_click=_away, args=(ask, one, held), type="tertiary"
+                    ask.say("Remove"), key=f"away_{place}", on_click=_away, args=(ask, one, held), type="tertiary"
                 )
             if held.found.earlier is not None:
                 st.checkbox(

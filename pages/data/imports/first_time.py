@@ -38,7 +38,7 @@ def draw_schools(ask: Ask, one: Import) -> None:
         html.show(html.note(text))
         key = f"typed_{one.token}_{len(one.typed)}"
         st.text_area(
-            say("Schools, one a line; a school unit code may follow the name"),
+            say("Schools, one per line; a school unit code may follow the name"),
             value="\n".join(one.typed),
             key=key,
             height=160,
@@ -60,7 +60,7 @@ def draw_schools(ask: Ask, one: Import) -> None:
         list(dict.fromkeys([*one.typed, *(school.name for school in missing)]))[:SHOWN],
         default=list(one.typed),
         key=key,
-        placeholder=say("None of them: mend the names in the file"),
+        placeholder=say("None of them: correct the names in the file"),
         select_all=False,
         on_change=_chosen,
         args=(ask, one, key),
@@ -84,7 +84,7 @@ def draw_invited(ask: Ask, one: Import) -> None:
         key = f"invited_{one.token}"
         names = [*one.typed] or [school.name for school in ask.catalogue.schools]
         st.text_area(
-            say("A line a school, with the number after its name; two columns can be pasted from Excel"),
+            say("One line per school, with the number after its name; two columns can be pasted from Excel"),
             value=one.invited or "\n".join(f"{name}\t" for name in names),
             key=key,
             height=200,

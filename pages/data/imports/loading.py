@@ -31,9 +31,9 @@ def draw_loading(ask: Ask, one: Import, throw_away: Callable[[], None]) -> None:
         if trial is not None:
             name_field(say)
             st.button(say("Load it"), type="primary", key="load_it", disabled=not ready, on_click=_go, args=(ask, one))
-        st.button(say("Throw it away"), key="throw_away", on_click=throw_away)
+        st.button(say("Discard it"), key="throw_away", on_click=throw_away)
     if trial is not None and not ready:
-        html.show(html.note(say("Nothing is stored until everything is mended and chosen.")))
+        html.show(html.note(say("Nothing is stored until everything is corrected and chosen.")))
 
 
 def _comes_to(ask: Ask, trial: LoadTrial) -> str:

@@ -133,6 +133,6 @@ def _what_can_be_left(ask: Ask) -> str:
     say = ask.say
     if not ask.catalogue.schools:
         return say(
-            "Begin with the file that you have: a form's answers are enough. What is missing, you are asked for."
+            "Begin with the file you have: the answers from a form are enough. You will be asked for what is missing."
         )
-    return say("Upload one or more files. You see what is in them before anything is saved.")
+    return say("Upload one or more files. You see what they hold before anything is saved.")

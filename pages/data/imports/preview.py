@@ -31,7 +31,7 @@ def draw_preview(ask: Ask, one: Import) -> None:
         return
     say, found = ask.say, causes(one.trial.problems)
     if found:
-        html.show(html.section_title(say("What must be mended")))
+        html.show(html.section_title(say("What must be corrected")))
         cells = sum(len(cause.where) for cause in found)
         text = say.plural("{n} place is wrong", "{n} places are wrong", cells)
         of = say.plural("{n} cause", "{n} causes", len(found))
@@ -146,17 +146,17 @@ def _copies(ask: Ask, one: Import, held: HeldFile, found: Sequence[Cause], place
 
     def marked() -> bytes:
         columns = [column.to_pylist() for column in table.columns]
-        return marked_copy(table.headings, columns, table.rows.tolist(), told, words, say("To mend"))
+        return marked_copy(table.headings, columns, table.rows.tolist(), told, words, say("To correct"))
 
     def put_right() -> bytes:
         frameworks, schools = steps.frameworks_now(ask, one), ask.catalogue.schools
         kind = held.found.kind or ""
         right = corrected(table, kind, steps.taken_of(one, held), one.framework, frameworks, schools, say)
         marks_there = [replace(mark, column=right.called.get(mark.column, mark.column)) for mark in told]
-        return marked_copy(right.headings, right.columns, table.rows.tolist(), marks_there, words, say("To mend"))
+        return marked_copy(right.headings, right.columns, table.rows.tolist(), marks_there, words, say("To correct"))
 
     file, stem = html.unmarked(held.left.name[:LONGEST]), held.left.name.rpartition(".")[0] or held.left.name
-    to_mend, done = say("to mend"), say("put right")
+    to_mend, done = say("to correct"), say("put right")
     with st.container(key=f"copy_{place}"):
         label = say("Download {file} with the cells marked (Excel)", file=file)
         download(ask, label, marked, f"{stem}-{to_mend}", ".xlsx", XLSX, key=f"marked_{place}", version=None)
@@ -164,7 +164,8 @@ def _copies(ask: Ask, one: Import, held: HeldFile, found: Sequence[Cause], place
             label = say("Download {file} put right as far as can be without guessing (Excel)", file=file)
             download(ask, label, put_right, f"{stem}-{done}", ".xlsx", XLSX, key=f"right_{place}", version=None)
             text = say(
-                "Put right: headings, schools, criteria and levels that were understood are written as the program"
-                " writes them. The rest stands as it was, with its cells marked; mend those, and leave the file here."
+                "Put right: headings, schools, criteria and levels that were understood are written as the "
+                "program writes them. The rest stands as it was, with its cells marked; correct those, and "
+                "leave the file here."
             )
             html.show(html.note(text))

@@ -47,16 +47,17 @@ def _forecasts(ask: Ask, found: list[Forecast]) -> Section | None:
         say("Tried here: did the forecast's range hold what came?"),
         (
             say.plural(
-                "{n} round of this framework has been foretold from those before it, by what was known then; the range"
-                " held in {held}. Of a range that holds nine times in ten one in ten should miss.",
-                "{n} rounds of this framework have been foretold from those before them, by what was known then; the"
-                " range held in {held}. Of a range that holds nine times in ten one in ten should miss.",
+                "{n} round of this framework has been forecast from those before it, by what was known then; "
+                "the range held in {held}. Of a range that holds nine times in ten one in ten should miss.",
+                "{n} rounds of this framework have been forecast from those before them, by what was known "
+                "then; the range held in {held}. Of a range that holds nine times in ten one in ten should "
+                "miss.",
                 len(found),
                 held=held,
             ),
             say(
-                "With fewer than three steps between rounds, or with counts alone and a correlation that is only"
-                " assumed, the next round is not foretold on any page: here is only how it would have gone."
+                "With fewer than three steps between rounds, or with counts alone and a correlation that is "
+                "only assumed, the next round is not forecast on any page: here is only how it would have gone."
             ),
         ),
         table=Table.of(columns, found),
@@ -86,10 +87,10 @@ def _trends(ask: Ask, found: tuple[TrendBacktest, ...]) -> Section | None:
         say("Tried here: did the trend come nearer the last round than the last value did?"),
         (
             say.plural(
-                "The round of {year} has been foretold from the {n} round before it. The figures are typical errors"
-                " (root mean squares), in levels.",
-                "The round of {year} has been foretold from the {n} rounds before it. The figures are typical errors"
-                " (root mean squares), in levels.",
+                "The round of {year} has been forecast from the {n} round before it. The figures are typical "
+                "errors (root mean squares), in levels.",
+                "The round of {year} has been forecast from the {n} rounds before it. The figures are typical "
+                "errors (root mean squares), in levels.",
                 last.rounds,
                 year=say.round(last.year),
             ),

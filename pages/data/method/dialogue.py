@@ -15,11 +15,11 @@ def brief_section(say: Words) -> Section:
         say("The brief for the dialogue"),
         (
             say(
-                "The three strengths are the criteria whose interval has the highest lower end, so that a figure that"
-                " happens to be high is not taken for one. Where any of them is below the goal or clearly below the"
-                " city they are called the school's three highest, and nothing below the goal is called a strength."
-                " What stands in the way are the criteria surest to miss the goal. A change is told only where it is"
-                " clear."
+                "The three strengths are the criteria whose interval has the highest lower end, so that a "
+                "figure that happens to be high is not taken for one. Where any of them is below the goal or "
+                "clearly below the city they are called the school's three highest, and nothing below the goal "
+                "is called a strength. What stands in the way are the criteria surest to miss the goal. A "
+                "change is given only where it is clear."
             ),
             say(
                 "The three questions are drawn from the figures in a fixed order: two camps on a criterion, something"
@@ -48,10 +48,10 @@ def follow_up_section(say: Words) -> Section:
                 " nothing."
             ),
             say(
-                "What was to be expected is therefore reckoned from the criteria that nobody worked on: from where they"
-                " started, the school's mean and the criterion's mean in the city. What counts is the change beyond"
-                " that. Each school counts once, goals that were given up count as well, and with fewer than {schools}"
-                " schools nothing is said.",
+                "What was to be expected is therefore calculated from the criteria that nobody worked on: from "
+                "where they started, the school's mean and the criterion's mean in the city. What counts is the"
+                " change beyond that. Each school counts once, goals that were given up count as well, and with"
+                " fewer than {schools} schools nothing is said.",
                 schools=worked_on.LEAST_SCHOOLS,
             ),
             say(

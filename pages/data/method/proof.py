@@ -108,8 +108,9 @@ def _readiness(trials: Sequence[Trial], say: Words) -> Section:
                 " 20. From people's answers, and from the same answers as counts."
             ),
             say(
-                "Under twenty answers count as they are told. At the top of the scale means are told as “3.5 or"
-                " higher” where a few answered, and counted as 3.5: a new round shows the goal oftener than is said."
+                "Under twenty answers count as they are given. At the top of the scale means are given as “3.5 "
+                "or higher” where a few answered, and counted as 3.5: a new round shows the goal oftener than "
+                "is said."
             ),
             say(
                 "Last, of the schools that truly are there the share that is told “not yet”: by the chance that they"
@@ -142,13 +143,14 @@ def _trends(trials: Sequence[Trial], say: Words) -> Section:
     """Whether the interval of a yearly pace holds the true one, and whether the next round is foretold better."""
     names = _said(TRENDS, say)
     told = say(
-        "In made-up cities of 75 schools whose paces are known. A 90 % interval of a school's pace should hold the true"
-        " one in 88 to 93 cases out of 100. The squared error is better below 1."
+        "In made-up cities of 75 schools whose paces are known. A 90% interval of a school's pace should hold "
+        "the true one in 88 to 93 cases out of 100. The squared error is better below 1."
     )
     withheld = say(
-        "Where no school has twenty answers or more, nothing tells how much of a mean is chance, and no pace is told;"
-        " nor where many means are told as a bound, as near the ends of the scale, in which no pace is seen. Where"
-        " nothing is told (5, 8 and 15 answers, most of the ends of the scale), the table has what it would have been."
+        "Where no school has twenty answers or more, nothing tells how much of a mean is chance, and no pace is"
+        " given; nor where many means are given as a bound, as near the ends of the scale, in which no pace is "
+        "seen. Where nothing is given (5, 8 and 15 answers, most of the ends of the scale), the table has what "
+        "it would have been."
     )
     outside = _not_kept([t for t in trials if t.high is not None], names, say)
     return Section(
@@ -166,9 +168,9 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
             "provade-intervall",
             say("Tried: do the intervals hold the truth?"),
             say(
-                "In made-up schools of up to 120 respondents the truth is known. A 95 % interval should hold it in 93"
-                " to 97 cases out of 100. One from counts alone is the widest of what is assumed, and may do so more"
-                " often."
+                "In made-up schools of up to 120 respondents the truth is known. A 95% interval should hold it "
+                "in 93 to 97 cases out of 100. One from counts alone is the widest of what is assumed, and may "
+                "do so more often."
             ),
             _said(INTERVALS, say),
         ),
@@ -176,11 +178,11 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
             "provade-andringar",
             say("Tried: how often is a change claimed where there is none?"),
             say(
-                "At most 5 cases in 100. Where some criteria have moved, it is the share of the claims that are false."
-                " Of under twenty answers it is not told how they spread, and the city's spread is taken: where a staff"
-                " lies in two camps and the city's others agree, it is too small, and more is said to have changed than"
-                " has. Nobody can see this in what is told of so few. Also tried where more answer than the year"
-                " before, so that more is told of them."
+                "At most 5 cases in 100. Where some criteria have moved, it is the share of the claims that are"
+                " false. Of under twenty answers it is not shown how they spread, and the city's spread is "
+                "taken: where a staff lies in two camps and the city's others agree, it is too small, and more "
+                "is said to have changed than has. Nobody can see this in what is given of so few. Also tried "
+                "where more answer than the year before, so that more is given of them."
             ),
             _said(CHANGES, say),
         ),
@@ -194,10 +196,10 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
             "provad-prognos",
             say("Tried: does the forecast's range hold what comes?"),
             say(
-                "In made-up cities of 75 schools, nine times in ten or more. How far the city moves is known from few"
-                " moves. Where most figures rest on fewer than twenty answers (5 in every school, small schools) the"
-                " city is foretold to stand lower than it comes to, so nothing is told; the table has what it would"
-                " have been."
+                "In made-up cities of 75 schools, nine times in ten or more. How far the city moves is known "
+                "from few moves. Where most figures rest on fewer than twenty answers (5 in every school, small"
+                " schools) the city is forecast to stand lower than it comes to, so nothing is given; the table"
+                " has what it would have been."
             ),
             {
                 "forecast_range": say("The range holds the number of schools at the goal"),
@@ -208,10 +210,10 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
             "provade-fa",
             say("Tried: do the intervals of 5–19 answers hold the truth?"),
             say(
-                "Not drawn but counted, by every outcome there can be: a 95 % interval that is reckoned with the city's"
-                " spread should hold the truth in at least 89 cases out of 100. In a school of two camps it does so in"
-                " 82 to 95, and in 72 with five answers where all other schools agree; the table has the worst of each"
-                " kind of school."
+                "Not drawn but counted, by every outcome there can be: a 95% interval that is calculated with "
+                "the city's spread should hold the truth in at least 89 cases out of 100. In a school of two "
+                "camps it does so in 82 to 95, and in 72 with five answers where all other schools agree; the "
+                "table has the worst of each kind of school."
             ),
             _said(FEW_CELLS, say),
         ),

@@ -55,39 +55,42 @@ def _hidden(ask: Ask) -> Section:
                 limit=ask.catalogue.hide_below,
             ),
             say(
-                "A cell's own spread gives its answers away: from the number of answers, the mean, the share and the"
-                " interval nearly every cell of under {certain} answers could be turned back into them. So how answers"
-                " spread is told from {certain} answers. Below, the interval is reckoned with the city's spread, and"
-                " the figure is marked; so it is where under {response} of the invited responded.",
+                "A cell's own spread gives its answers away: from the number of answers, the mean, the share "
+                "and the interval nearly every cell of under {certain} answers could be turned back into them. "
+                "So how answers spread is given from {certain} answers. Below, the interval is calculated with "
+                "the city's spread, and the figure is marked; so it is where under {response} of the invited "
+                "responded.",
                 certain=CERTAIN_FROM,
                 response=say.percent(RESPONSE_FROM),
             ),
             say(
-                "From {limit} to {most} answers the number is told as a band, the mean to one decimal (or that it lies"
-                " near an end of the scale), and of the share only whether it is below, about or above half. Its"
-                " interval is that of {surely} answers, and in everything that is made of cells it counts as {as_}.",
+                "From {limit} to {most} answers the number is given as a band, the mean to one decimal (or that"
+                " it lies near an end of the scale), and of the share only whether it is below, about or above "
+                "half. Its interval is that of {surely} answers, and in everything that is made of cells it "
+                "counts as {as_}.",
                 limit=ask.catalogue.hide_below,
                 most=FEW_BELOW - 1,
                 surely=FEW_INTERVAL,
                 as_=FEW_AS,
             ),
             say(
-                "From {few} to {most} answers the mean is told to two decimals, and the share; as a bound where two"
-                " people or fewer lie on one side of the goal, so that nobody is alone on a side.",
+                "From {few} to {most} answers the mean is given to two decimals, and the share; as a bound "
+                "where two people or fewer lie on one side of the goal, so that nobody is alone on a side.",
                 few=FEW_BELOW,
                 most=CERTAIN_FROM - 1,
             ),
             say(
-                "How the city's answers spread is told of its schools with {certain} answers or more alone: a sum with"
-                " smaller ones would tell of one whose answers come later. A framework keeps its goal level and its"
-                " scale for as long as rounds are told by it, and a load that repeats what is published but for one to"
-                " four people, on any criterion or under another school, year or framework, is refused.",
+                "How the city's answers spread is shown for its schools with {certain} answers or more alone: a"
+                " sum with smaller ones would tell of one whose answers come later. A framework keeps its goal "
+                "level and its scale for as long as rounds are given by it, and a load that repeats what is "
+                "published but for one to four people, on any criterion or under another school, year or "
+                "framework, is refused.",
                 certain=CERTAIN_FROM,
             ),
             say(
-                "Don't know and blanks are counted apart and are in no mean. One to four are told as that, to keep them"
-                " out of tables, but that is no secret: it follows from the numbers of answers. What is hidden is not"
-                " in the file that the pages read."
+                "Don't know and blanks are counted apart and are in no mean. One to four are given as that, to "
+                "keep them out of tables, but that is no secret: it follows from the numbers of answers. What "
+                "is hidden is not in the file that the pages read."
             ),
         ),
     )
@@ -101,10 +104,10 @@ def _interval(say: Words) -> Section:
         say("Mean, share and their intervals"),
         (
             say(
-                "The mean is that of the answers with a level. The share at the goal is that of the answers at the"
-                " goal level or above. Each carries a 95 % interval: a beta distribution on the scale, with one answer"
-                " more that is spread evenly over the levels, for the mean; Wilson's for the share. It answers what"
-                " these answers say of staff like these, in years like this."
+                "The mean is that of the answers with a level. The share at the goal is that of the answers at "
+                "the goal level or above. Each carries a 95% interval: a beta distribution on the scale, with "
+                "one answer more that is spread evenly over the levels, for the mean; Wilson's for the share. "
+                "It answers what these answers say of staff like these, in years like this."
             ),
             say(
                 "Where it is known how many were invited there is a narrower interval, called this staff, this year:"
@@ -184,12 +187,13 @@ def _change(say: Words) -> Section:
                 " of those counted is chance."
             ),
             say(
-                "Areas and the whole are compared on the criteria that were asked and can be shown both times, and the"
-                " page says how many are left out; how people's answers go together on them is taken to be as it is"
-                " over all that is shown of the area. What is said to lie clearly above or below the city is judged"
-                " over a school's criteria, and over its areas: of schools that stand just where the city does, at"
-                " most one in twenty is said to differ on any criterion, and at most one in twenty on any area. Where"
-                " all answer alike, the noise is taken to be what it is in the city's other schools."
+                "Areas and the whole are compared on the criteria that were asked and can be shown both times, "
+                "and the page says how many are left out; how people's answers go together on them is taken to "
+                "be as it is over all that is shown of the area. What is said to are clearly above or below the"
+                " city is judged over a school's criteria, and over its areas: of schools that stand just where"
+                " the city does, at most one in twenty is said to differ on any criterion, and at most one in "
+                "twenty on any area. Where all answer alike, the noise is taken to be what it is in the city's "
+                "other schools."
             ),
         ),
         say(
@@ -236,11 +240,11 @@ def _forecast(say: Words) -> Section:
                 moves=foretelling.LEAST_MOVES,
             ),
             say(
-                "The range holds {share} of {draws} draws. Every earlier round is foretold in the same way from the"
-                " one before it, and the page shows how that went; where the ranges have missed more often than chance"
-                " explains it says that it cannot tell. Where the framework was replaced, the goal is no mean, there"
-                " are too few rounds, or only counts and nothing that tells how one person's answers go together,"
-                " nothing is foretold.",
+                "The range holds {share} of {draws} draws. Every earlier round is forecast in the same way from"
+                " the one before it, and the page shows how that went; where the ranges have missed more often "
+                "than chance explains it says that it cannot tell. Where the framework was replaced, the goal "
+                "is no mean, there are too few rounds, or only counts and nothing that tells how one person's "
+                "answers go together, nothing is forecast.",
                 share=say.percent(high - low),
                 draws=say.integer(foretelling.DRAWS),
             ),

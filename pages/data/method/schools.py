@@ -24,13 +24,14 @@ def comparison_section(say: Words) -> Section:
                 " stands beside it, and the goal is always decided on that."
             ),
             say(
-                "How much schools truly differ is itself uncertain, above all where they are few. The pull is therefore"
-                " an average over all that it may be, and never farther than chance in the school's own answers can"
-                " have put it (95 %). Where only two schools are shown nothing is pulled."
+                "How much schools truly differ is itself uncertain, above all where they are few. The pull is "
+                "therefore an average over all that it may be, and never farther than chance in the school's "
+                "own answers can have put it (95%). Where only two schools are shown nothing is pulled."
             ),
             say(
-                "Schools are sorted by name. A place is only told as a range, from what the schools' levels may be."
-                " The funnel shows how far from the city's mean chance alone takes a school with so many answers."
+                "Schools are sorted by name. A place is only given as a range, from what the schools' levels "
+                "may be. The funnel shows how far from the city's mean chance alone takes a school with so many"
+                " answers."
             ),
         ),
         say(
@@ -66,8 +67,8 @@ def similar_section(say: Words) -> Section:
                 count=similar.COUNT,
             ),
             say(
-                "Where too little but the stage is known to say which are nearest, none is called so: every school of"
-                " the stage is put beside, and the page says so."
+                "Where too little but the stage is known to say which are nearest, none is called so: the "
+                "school is compared with every school of the stage, and the page says so."
             ),
         ),
         source=say("Gower (1971)."),
@@ -81,10 +82,10 @@ def goal_section(say: Words, goal: str) -> Section:
         (
             say("{goal} Met or not is decided on the raw figures, as the framework says.", goal=goal),
             say(
-                "Beside it stand two questions. Are we there? The chance that the school's true levels all are at the"
-                " goal: from its means, how many answered, and how the city's schools differ as a whole, in their areas"
-                " and on single criteria. From {reached} it is there, from {likely} probably, from {cannot} it cannot"
-                " be told, below that not yet.",
+                "Next to it are two questions. Are we there? The chance that the school's true levels are all "
+                "at the goal: from its means, how many answered, and how the city's schools differ as a whole, "
+                "in their areas and on single criteria. From {reached} it is there, from {likely} probably, "
+                "from {cannot} it cannot be determined, below that not yet.",
                 reached=say.percent(readiness.REACHED),
                 likely=say.percent(readiness.LIKELY),
                 cannot=say.percent(readiness.CANNOT_TELL),
@@ -97,12 +98,12 @@ def goal_section(say: Words, goal: str) -> Section:
                 resamples=say.integer(resampling.RESAMPLES),
             ),
             say(
-                "Where only counts of answers were loaded nobody can be followed over the criteria. How one person's"
-                " answers go together is then taken from rounds where they can, of the same framework or else another,"
-                " if at least {people} people are followed there; people are made up who gave these very answers and"
-                " go together so. Where nothing tells it a correlation of {low}–{high} is assumed: intervals are the"
-                " widest of these, chances are told from and to, and how much schools differ, places and forecasts are"
-                " not told.",
+                "Where only counts of answers were loaded nobody can be followed over the criteria. How one "
+                "person's answers go together is then taken from rounds where they can, of the same framework "
+                "or else another, if at least {people} people are followed there; people are made up who gave "
+                "these very answers and go together so. Where nothing tells it a correlation of {low}–{high} is"
+                " assumed: intervals are the widest of these, chances are given from and to, and how much "
+                "schools differ, places and forecasts are not given.",
                 people=together.ENOUGH,
                 low=say.number(together.ASSUMED[0], 1),
                 high=say.number(together.ASSUMED[1], 1),
@@ -155,10 +156,10 @@ def equity_section(say: Words) -> Section:
         say("How much schools differ"),
         (
             say(
-                "Part of the spread between schools' means is chance. The standard deviation between schools is told"
-                " with that noise taken out, with a 95 % interval, and so is the part of all variation among"
-                " respondents that lies between schools. Gaps are said to have closed or grown only where the change"
-                " is larger than chance explains."
+                "Part of the spread between schools' means is chance. The standard deviation between schools is"
+                " given with that noise taken out, with a 95% interval, and so is the part of all variation "
+                "among respondents that lies between schools. Gaps are said to have closed or grown only where "
+                "the change is larger than chance explains."
             ),
         ),
         source=say("Random-intercept model by REML, profile likelihood; differences: Zou and Donner (2008)."),
@@ -168,7 +169,7 @@ def equity_section(say: Words) -> Section:
 def support_section(say: Words) -> Section:
     return Section(
         "stod",
-        say("Where support pays"),
+        say("Where support helps"),
         (
             say(
                 "By pulled means: a criterion that over a third of the schools lie below the goal on calls for one"

@@ -44,7 +44,7 @@ TRENDS = {
     "pace_criterion": N_("A school's pace on a criterion"),
     "pace_beside": N_("How much faster than the city's a school's pace is"),
     "pace_city": N_("The city's pace, of which nothing is promised"),
-    "pace_direction": N_("Directions at least 80 % sure: those that are right"),
+    "pace_direction": N_("Directions at least 80% sure: those that are right"),
     "trend_next": N_("Squared error of the next round, to the last value's"),
 }
 READINESS = {  # of each verdict

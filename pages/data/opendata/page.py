@@ -84,7 +84,7 @@ def _figures(overview: OpenOverview, say: Words) -> tuple[KeyFigure, ...]:
     return (
         KeyFigure(say("Tables"), say.integer(len(overview.rows)), say("as CSV and Parquet")),
         KeyFigure(say("Rows"), say.integer(overview.total), say("hidden figures are hidden here too")),
-        KeyFigure(say("Years"), span, say("a file a year")),
+        KeyFigure(say("Years"), span, say("one file per year")),
         KeyFigure(say("Version"), say.integer(overview.version), say("of the data")),
     )
 

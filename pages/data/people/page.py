@@ -81,7 +81,7 @@ def _those_with_roles(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
     html.show(table_html(Table.of(columns, rows), say, stacked=True))
     with st.container(horizontal=True, vertical_alignment="bottom", key="take_role"):
         row: RoleRow | None = pick(
-            say("Take a role away"),
+            say("Remove a role"),
             rows,
             lambda row: f"{row.name}: {say.marked(VIEWER_ROLE[row.role])}",
             more=lambda row: f"{row.who.subject}, {row.who.issuer}",
@@ -89,7 +89,7 @@ def _those_with_roles(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
             placeholder=say("Choose a role"),
             key=TO_TAKE,
         )
-        st.button(say("Take it away"), disabled=row is None, key="take_it", on_click=_take, args=(ask,))
+        st.button(say("Remove it"), disabled=row is None, key="take_it", on_click=_take, args=(ask,))
 
 
 def _give(ask: Ask, rows: tuple[RoleRow, ...]) -> None:

@@ -32,7 +32,7 @@ def to_schools(ask: Ask, framework: Framework, criterion: Criterion, cells: Sequ
 
     every = address("skolor", say, **where, criterion=criterion.id, sort=BY_LEVEL)
     helped = address("lara", say, **where, school=shown[0].school_id, criterion=criterion.id)
-    learn = Way(say("Whom to learn from"), helped) if ask.viewer.schools is None else None  # no page of a school's
+    learn = Way(say("Who to learn from"), helped) if ask.viewer.schools is None else None  # no page of a school's
     return (
         Ways(say("Lowest just now"), tuple(map(way, shown[:named])), Way(say("All schools"), every)),
         Ways(

@@ -51,13 +51,14 @@ def crosswalk_block(ask: Ask, chain: Sequence[Framework], year: int) -> Block | 
     say, (old, new) = ask.say, chain[-2:]
     then_year, then = _last_round(ask, old, year)
     now_year, now = _last_round(ask, new, year)
-    headline = _headline(old, new, say)
+    headline, counted = _headline(old, new, say), Counter(criterion.change for criterion in new.criteria)
     rows = []
     for area in new.areas:
         rows.append(GroupName(area.title.in_(say.language)))
         rows += [_row(criterion, old, new, then, now, say) for criterion in area.criteria]
     return Block(
         key="crosswalk",
+        short=say.listing(say.marked(COUNTED[change], n=n) for change in Change if (n := counted[change])),
         headline=headline,
         alt=say(
             "Dot chart: the city's mean on each criterion of {new} in {now}, and where there was one before it its mean"

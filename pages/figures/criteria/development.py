@@ -71,8 +71,9 @@ def criteria_table(ask: Ask, chain: Sequence[Framework], year: int, cells: Seque
         key="development",
         headline=headline,
         alt=say(
-            "A row a criterion with a small picture of the city's levels over the years, its level now, its pace a year"
-            " with a 90 % interval, the same in words, and how many schools go which way. {headline}.",
+            "One row per criterion with a small picture of the city's levels over the years, its level now, its"
+            " pace a year with a 90% interval, the same in words, and how many schools go which way. "
+            "{headline}.",
             headline=headline,
         ),
         table=Table.of(columns, shown),

@@ -9,6 +9,7 @@ from typing import Any
 
 from analytics.maturity.changes import city_changes, criterion_changes
 from analytics.maturity.city import CityCell, city_cells, city_levels
+from analytics.maturity.funnel import chance
 from analytics.maturity.rounds import lineage
 from analytics.maturity.schools import round_cells
 from analytics.maturity.trends import city_trends
@@ -16,13 +17,14 @@ from analytics.model.frameworks import Change, Framework
 from analytics.model.present import present
 from analytics.words.figures import interval
 from analytics.words.goals import goal_level
-from analytics.words.language import N_
+from analytics.words.language import N_, Words
 from pages.figures.criteria.beside import to_schools
 from pages.figures.criteria.crosswalk import crosswalk_block
 from pages.figures.criteria.development import all_answer, criteria_table
 from pages.figures.criteria.funnel import funnel_block, has_funnel
 from pages.figures.criteria.pictures import Edition, Schools, answers_block, spread_block
 from pages.figures.criteria.trend import trend_block
+from pages.shared.in_short import outside_chance
 from pages.shared.trend_words import too_early
 from pages.ui import access, controls, notices
 from pages.ui.content import (
@@ -119,11 +121,13 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
     moved = criterion_changes(ask.view, ask.viewer, framework.id, year, criterion.id)
     of = (framework_id, year, criterion_id)
     folds = [
-        Fold("criterion_answers", say("What did people answer?"), answers_fold, of),
-        Fold("criterion_spread", say("How far apart do the schools lie?"), spread_fold, of),
+        Fold("criterion_answers", say("What did people answer?"), answers_fold, of, _share_in_short(now, say)),
+        Fold("criterion_spread", say("How far apart do the schools lie?"), spread_fold, of, _spread_in_short(now, say)),
     ]
     if has_funnel(now, of_round):
-        folds.append(Fold("criterion_funnel", say("Which differences are more than chance?"), funnel_fold, of))
+        shown = sum(cell.mean is not None for cell in of_round)
+        outside = outside_chance(present(chance(now)).outside(of_round), shown, say)
+        folds.append(Fold("criterion_funnel", say("Which differences are more than chance?"), funnel_fold, of, outside))
     return Content(
         answer=_answer(ask, framework, title, now, at_goal),
         about=Subject(f"{criterion.id} {title}", year, framework_id),
@@ -142,6 +146,16 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
         ),
         blocks=tuple(folds),
     )
+
+
+def _share_in_short(now: CityCell, say: Words) -> str:
+    return "" if now.share_at_goal is None else say("{share} at the goal", share=say.percent(now.share_at_goal))
+
+
+def _spread_in_short(now: CityCell, say: Words) -> str:
+    if now.p10 is None or now.p90 is None:
+        return ""
+    return say("eight in ten at {low}–{high}", low=say.number(now.p10), high=say.number(now.p90))
 
 
 def answers_fold(ask: Ask, *of: Any) -> Block:

@@ -187,7 +187,7 @@ def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: 
     return Block(
         key="criterion_spread",
         headline=headline,
-        alt=say("Dot strips: one dot a school on the scale, one row a round. {headline}.", headline=headline),
+        alt=say("Dot strips: one dot per school on the scale, one row per round. {headline}.", headline=headline),
         table=Table.of(columns, table),
         figure=strip(
             rows,

@@ -62,8 +62,8 @@ def trend_block(
         key="criterion_trend",
         headline=headline,
         alt=say(
-            "Line chart: the city's mean on the criterion per year with its 95 % interval, and P10–P90 of the schools"
-            " as a band. {headline}",
+            "Line chart: the city's mean on the criterion per year with its 95% interval, and P10–P90 of the "
+            "schools as a band. {headline}",
             headline=headline,
         ),
         table=Table.of(columns, city),
@@ -164,4 +164,4 @@ def _schools(found: Sequence[SchoolChange], changes: Sequence[CityChange], say: 
 
 
 def _how_to_read(say: Words) -> str:
-    return say("Whiskers: the mean's 95 % interval. Pale band: P10–P90, where eight schools in ten lie.")
+    return say("Whiskers: the mean's 95% interval. Pale band: P10–P90, where eight schools in ten lie.")

@@ -55,8 +55,9 @@ def gaps_block(
         key="gaps",
         headline=headline,
         alt=say(
-            "Above, bars from P10 to P90 of the schools' means per year, with the city's mean as a short line. Below,"
-            " the standard deviation between schools with chance taken out, and its 95 % interval. {headline}.",
+            "Above, bars from P10 to P90 of the schools' means per year, with the city's mean as a short line. "
+            "Below, the standard deviation between schools with chance taken out, and its 95% interval. "
+            "{headline}.",
             headline=headline,
         ),
         table=_table(areas, titles, changes, year, say),
@@ -77,16 +78,17 @@ def gaps_block(
 
 def _reading(say: Words) -> str:
     return say(
-        "Bars: P10–P90, where eight schools in ten lie. Dots: the standard deviation between schools, once the"
-        " chance in who answered is taken out, with its 95 % interval; some two schools in three lie no further"
-        " than that from the city's mean. Spreads are not compared between frameworks, which ask different things."
+        "Bars: P10–P90, where eight schools in ten lie. Dots: the standard deviation between schools, once the "
+        "chance in who answered is taken out, with its 95% interval; some two schools in three lie no further "
+        "than that from the city's mean. Spreads are not compared between frameworks, which ask different "
+        "things."
     )
 
 
 def _headline(change: GapChange | None, now: CityArea | None, year: int, say: Words) -> str:
     if change is None:
         if now is None or now.between_sd is None:
-            return say("How much the schools differ cannot be told")
+            return say("How much the schools differ cannot be determined")
         return say(
             "In {year} a school typically stands {sd} levels above or below the city's mean",
             year=say.round(year),

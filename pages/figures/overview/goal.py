@@ -47,7 +47,7 @@ def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
         text_column(say("Goal"), lambda found: goal_rule(ids[found.framework], say)),
         count_column(say("Met the goal"), lambda found: found.met, say),
         count_column(say("Did not meet the goal"), lambda found: found.not_met, say),
-        count_column(say("Cannot be told"), lambda found: found.cannot_tell, say),
+        count_column(say("Cannot be determined"), lambda found: found.cannot_tell, say),
         count_column(say("Hidden"), lambda found: found.hidden_schools, say),
         count_column(say("Invited"), lambda found: or_unknown(found.invited), say),
         count_column(
@@ -71,7 +71,7 @@ def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
         note=goal_rules([framework for framework in chain if framework.id in {r.framework for r in rounds}], say)
         + " "
         + say(
-            "The goal is decided on the schools' own figures. A school where a criterion is hidden"
-            " cannot be told, unless another criterion already misses the goal."
+            "The goal is decided on the schools' own figures. A school where a criterion is hidden cannot be "
+            "determined, unless another criterion already misses the goal."
         ),
     )

@@ -8,12 +8,14 @@ from pages.figures.overview.changes import change_fold, is_compared
 from pages.figures.overview.city_round import CityRound, city_round
 from pages.figures.overview.gaps import gaps_fold
 from pages.figures.overview.goal import goal_fold
+from pages.figures.overview.in_short import at_the_goal, gaps, lowest_and_highest, schools_then_and_now
 from pages.figures.overview.next_steps import next_steps
 from pages.figures.overview.pictures import area_trend, spread_fold
 from pages.figures.overview.reckoning import reckoning
 from pages.figures.overview.release import release_box
 from pages.figures.overview.sentences import answer, key_figures
 from pages.figures.overview.table import criteria_fold
+from pages.shared.in_short import moved
 from pages.shared.parts import LAST, choose_since, compared_words
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, Fold, Subject, provenance_of
@@ -52,15 +54,33 @@ def compose(ask: Ask, framework_id: str, year: int, since: str = LAST, area: str
     of = (framework_id, year, since)
     criteria = say("All {n} criteria", n=len(city.now))
     folds = [
-        Fold("criteria", criteria, criteria_fold, of),
-        Fold("criteria_now", say("The criteria, and how far apart the schools are"), spread_fold, of),
-        Fold("goal_by_round", say("Schools at the goal, year by year"), goal_fold, (framework_id, year)),
+        Fold("criteria", criteria, criteria_fold, of, at_the_goal(city, say)),
+        Fold(
+            "criteria_now",
+            say("The criteria, and how far apart the schools are"),
+            spread_fold,
+            of,
+            lowest_and_highest(city, say),
+        ),
+        Fold(
+            "goal_by_round",
+            say("Schools at the goal, year by year"),
+            goal_fold,
+            (framework_id, year),
+            schools_then_and_now(city, say),
+        ),
     ]
     if is_compared(city):
-        since_year = city.changes[0].before_year
-        folds.append(Fold("city_change", say("Changes since {year}", year=say.round(since_year)), change_fold, of))
+        title = say("Changes since {year}", year=say.round(city.changes[0].before_year))
+        folds.append(Fold("city_change", title, change_fold, of, moved(city.changes, say)))
     folds += [
-        Fold("gaps", say("Are the differences between schools growing?"), gaps_fold, (*of, area)),
+        Fold(
+            "gaps",
+            say("Are the differences between schools growing?"),
+            gaps_fold,
+            (*of, area),
+            gaps(city, area, say),
+        ),
         Fold("reckoning", say("How the figures are calculated"), reckoning, of),
     ]
     return Content(

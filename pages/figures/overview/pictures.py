@@ -220,7 +220,7 @@ def criteria_now(ask: Ask, framework: Framework, now: Sequence[CityCell]) -> Blo
         figure=dots(rows, axis_of(framework, say), say.language, CITY) if rows else None,
         own_chart=OwnChart(Kind.BARS, say("Criterion"), (say("Mean of schools"),), scale=scale_of(framework)),
         note=say(
-            "Dot: the mean of the schools' means, with its 95 % interval, often narrower than the dot. Pale bar:"
+            "Dot: the mean of the schools' means, with its 95% interval, often narrower than the dot. Pale bar:"
             " P10–P90, where eight schools in ten lie."
         ),
     )

@@ -150,5 +150,5 @@ def _responded(city: CityRound, say: Words) -> tuple[KeyFigure, ...]:
         course = key_course(shares, city.years, say.percent, say)
         return (KeyFigure(say("Responded"), say.percent(shares[this.year]), note, course),)
     if this.responded:
-        return (KeyFigure(say("Responded"), say.integer(this.responded), say("how many were invited is not told")),)
+        return (KeyFigure(say("Responded"), say.integer(this.responded), say("how many were invited is not given")),)
     return ()

@@ -175,8 +175,8 @@ def _extremes(ask: Ask, comparison: SchoolComparison) -> str:
             **figures,
         )
     return say(
-        "Among the {told} of {whole} criteria whose share is told exactly, {goal} or above is largest on “{high}”"
-        " ({most}) and smallest on “{low}” ({least}).",
+        "Among the {told} of {whole} criteria whose share is given exactly, {goal} or above is largest on "
+        "“{high}” ({most}) and smallest on “{low}” ({least}).",
         told=say.integer(len(told)),
         whole=say.integer(len(cells)),
         **figures,

@@ -47,7 +47,11 @@ def criteria_block(ask: Ask, comparison: SchoolComparison) -> Block:
             name = f"{criterion.id} {criterion.title.in_(say.language)}"
             rows.append(dot_row(ask, comparison, name, cell, city, group, _hover(comparison, cell, say)))
     shown = sum(cell.mean is not None for cell in comparison.cells.values())
-    headline = say("{above} criteria lie clearly above the city, {below} clearly below", above=clear[0], below=clear[1])
+    headline = say(
+        "On {above} criteria the school is clearly above the city, on {below} clearly below",
+        above=clear[0],
+        below=clear[1],
+    )
     if not any(clear):
         headline = say.plural(
             "The {n} criterion does not clearly differ from the city",
@@ -84,7 +88,8 @@ def criteria_block(ask: Ask, comparison: SchoolComparison) -> Block:
         key="criteria",
         headline=headline,
         alt=say(
-            "Dot chart: the school's mean on each criterion with its 95 % interval, beside the city's. {headline}.",
+            "Dot chart: the school's mean on each criterion with its 95% interval, compared with the city's. "
+            "{headline}.",
             headline=headline,
         ),
         table=Table.of(columns, table),
@@ -102,17 +107,18 @@ def _intervals_note(comparison: SchoolComparison, say: Words) -> str:
     """What each of the two intervals answers."""
     if comparison.round.responded_band:
         return say(
-            "The 95 % interval tells what these answers say of staff like these. With under ten answers nothing is told"
-            " of this very staff."
+            "The 95% interval tells what these answers say of staff like these. With under ten answers nothing "
+            "is said about this very staff."
         )
     if comparison.round.invited is None:
         return say(
-            "The 95 % interval tells what these answers say of staff like these. How many were invited is not known, so"
-            " nothing can be said of this very staff."
+            "The 95% interval tells what these answers say of staff like these. How many were invited is not "
+            "known, so nothing can be said of this very staff."
         )
     return say(
-        "The 95 % interval tells what these answers say of staff like these. “This staff, this year”, in the table and"
-        " on pointing, is narrower: what all the {invited} invited would have said. It is never for comparing years.",
+        "The 95% interval tells what these answers say of staff like these. “This staff, this year”, in the "
+        "table and on pointing, is narrower: what all the {invited} invited would have said. It is never for "
+        "comparing years.",
         invited=say.integer(comparison.round.invited),
     )
 

@@ -82,8 +82,8 @@ def development_block(ask: Ask, comparison: SchoolComparison) -> Block | None:
         key="development",
         headline=headline,
         alt=say(
-            "A small picture a criterion, by area: the school's levels over the years beside the city's, its level now,"
-            " and its pace a year in words. {headline}.",
+            "One small picture per criterion, by area: the school's levels over the years compared with the "
+            "city's, its level now, and its pace a year in words. {headline}.",
             headline=headline,
         ),
         table=Table.of(columns, shown),

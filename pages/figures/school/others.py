@@ -47,7 +47,8 @@ def others_block(ask: Ask, comparison: SchoolComparison, others: tuple[NamelessM
         table=Table.of(columns, [dot for dot in others if dot.area in titles]),
         figure=strip(rows, axis_of(framework, say), say.language),
         note=say(
-            "Dot: the mean of one of the other schools, to one decimal. Line: the school itself. Which dot is which"
-            " school is not told, nor which are the same school's; of fewer than five others none are shown."
+            "Dot: the mean of one of the other schools, to one decimal. Line: the school itself. Which dot is "
+            "which school is not shown, nor which are the same school's; of fewer than five others none are "
+            "shown."
         ),
     )

@@ -14,9 +14,10 @@ from pages.figures.school.comparison import SchoolComparison, compared
 from pages.figures.school.consensus import answers_block
 from pages.figures.school.criteria import criteria_block
 from pages.figures.school.development import development_block, is_developed
+from pages.figures.school.in_short import agreed, areas_beside, criteria_beside, of_the_similar
 from pages.figures.school.others import has_others, others_fold
 from pages.figures.school.pictures import areas_block
-from pages.figures.school.readiness import is_told, ready_block
+from pages.figures.school.readiness import is_told, ready_block, ready_figure
 from pages.figures.school.reckoning import reckoning, remark
 from pages.figures.school.sentences import answer, key_figures
 from pages.figures.school.similar import similar_block
@@ -25,6 +26,7 @@ from pages.figures.school.to_dialogue import to_dialogue
 from pages.figures.school.trend import trend_block
 from pages.shared.change_words import change_block
 from pages.shared.find_school import find_school
+from pages.shared.in_short import moved
 from pages.shared.marks import as_of, marks_line
 from pages.shared.parts import FIRST, LAST, compared_words
 from pages.shared.rounds import schools_ever, schools_in_round
@@ -59,7 +61,7 @@ def render(ask: Ask) -> None:
         own_set: tuple[str, ...] = ()
         if others:
             own_set = controls.choose_several(
-                "similar", say("Put beside"), others, names.__getitem__, say("Those that the page chooses")
+                "similar", say("Compare with"), others, names.__getitem__, say("Those chosen by the page")
             )
     if school not in there:
         name = ask.catalogue.school(school).name
@@ -183,19 +185,21 @@ def _folds(
     """What is made when somebody asks for it; `of`: what it is made for."""
     say = ask.say
     folds = [
-        Fold("answers", say("What people answered"), answers_fold, of),
-        Fold("areas", say("The areas compared with the city"), areas_fold, of),
-        Fold("criteria", say("The criteria with their intervals"), criteria_fold, of),
+        Fold("answers", say("What people answered"), answers_fold, of, agreed(comparison, say)),
+        Fold("areas", say("The areas compared with the city"), areas_fold, of, areas_beside(comparison, say)),
+        Fold("criteria", say("The criteria with their intervals"), criteria_fold, of, criteria_beside(comparison, say)),
     ]
     if any(change.criterion for change in comparison.changes):
         before = comparison.changes[0].before_year
-        folds.append(Fold("change", say("Changes since {year}", year=say.round(before)), change_fold, of))
+        title = say("Changes since {year}", year=say.round(before))
+        folds.append(Fold("change", title, change_fold, of, moved(comparison.changes, say)))
     if is_told(comparison):
-        folds.append(Fold("ready", say("Can the school apply?"), ready_fold, of))
+        ready = present(ready_figure(ask, comparison))
+        folds.append(Fold("ready", say("Can the school apply?"), ready_fold, of, ready.value))
     if has_others(ask, comparison):
         folds.append(Fold("others", say("The city's other schools"), others_fold, of))
     if ask.viewer.sees_schools:  # who may see their own alone would read that the city has none like it
-        folds.append(Fold("similar", say("Similar schools"), similar_fold, of))
+        folds.append(Fold("similar", say("Similar schools"), similar_fold, of, of_the_similar(comparison, say)))
     if developed:
         folds.append(Fold("development", say("The development criterion by criterion"), development_fold, of))
     if comparison.round.shown:

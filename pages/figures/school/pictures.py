@@ -69,14 +69,14 @@ def areas_block(ask: Ask, comparison: SchoolComparison) -> Block:
     )
     basis = basis_note((row.interval_basis for row in comparison.areas.values()), say)
     reading = say(
-        "Filled dot: the school, with its 95 % interval. Hollow dot: the city's mean; pale bar: P10–P90 of the schools."
+        "Filled dot: the school, with its 95% interval. Hollow dot: the city's mean; pale bar: P10–P90 of the schools."
     )
     return Block(
         key="areas",
         headline=headline,
         alt=say(
-            "Dot chart: the school's mean per area with its 95 % interval, the city's mean"
-            " as a hollow dot and P10–P90 as a pale bar. {headline}.",
+            "Dot chart: the school's mean per area with its 95% interval, the city's mean as a hollow dot and "
+            "P10–P90 as a pale bar. {headline}.",
             headline=headline,
         ),
         table=Table.of(columns, areas),

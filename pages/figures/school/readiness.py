@@ -43,7 +43,7 @@ SURE_TO_MISS = 0.05  # a criterion that reaches the goal in fewer of the draws i
 CAN_APPLY = {
     GoalOutcome.MET: N_("Yes, by the rule"),
     GoalOutcome.NOT_MET: N_("No: {n} left"),
-    GoalOutcome.CANNOT_TELL: N_("Cannot be told"),
+    GoalOutcome.CANNOT_TELL: N_("Cannot be determined"),
 }
 DRAWN = 12  # criteria in the picture, at most; the table has all
 
@@ -83,8 +83,8 @@ def ready_block(ask: Ask, comparison: SchoolComparison) -> Block:
         key="ready",
         headline=headline,
         alt=say(
-            "Strips of 0–100 %: how often each criterion that is in doubt would reach the goal in a new round with as"
-            " many answers. {headline}",
+            "Strips of 0–100%: how often each criterion that is in doubt would reach the goal in a new round "
+            "with as many answers. {headline}",
             headline=headline,
         ),
         table=_table(ask, comparison, cells),
@@ -115,7 +115,7 @@ def _notes(ask: Ask, comparison: SchoolComparison, cells: Sequence[Cell], blocki
     if blocking and all(cell.ready is None for cell in blocking):
         notes.append(
             say(
-                "Fewer than {n} answered on what is most in the way, so how sure it is there cannot be told.",
+                "Fewer than {n} answered on what is most in the way, so how sure it is there cannot be determined.",
                 n=FEW_BELOW,
             )
         )
@@ -168,7 +168,7 @@ def met_text(cell: Cell, say: Words) -> str | Missing:
     """Whether the goal is met; of a few answers it cannot always be told."""
     if cell.mean is None:
         return Missing.HIDDEN
-    return say("cannot be told") if cell.goal_met is None else say("yes") if cell.goal_met else say("no")
+    return say("cannot be determined") if cell.goal_met is None else say("yes") if cell.goal_met else say("no")
 
 
 def _table(ask: Ask, comparison: SchoolComparison, cells: Sequence[Cell]) -> Table:

@@ -74,7 +74,7 @@ def _differences(comparison: SchoolComparison, say: Words) -> str:
             difference = say.signed(own.mean - city.mean, comparison.digits(own))
             clear.append(f"{area.title.in_(say.language)} ({difference})")
     if not clear:
-        return say("Beside the city no area's difference is larger than chance may give.")
+        return say("Compared with the city no area's difference is larger than chance may give.")
     said = say("Clearly other than the city: {areas}.", areas=say.listing(clear))
     return said if len(clear) == len(areas) else f"{said} {other_areas_alike(say)}"
 

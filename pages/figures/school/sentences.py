@@ -142,7 +142,7 @@ def key_figures(ask: Ask, comparison: SchoolComparison) -> tuple[KeyFigure, ...]
         figures.append(ready)
     if of.responded_band:
         figures.append(
-            KeyFigure(say("Responded"), of.responded_band.replace("-", "–"), say("under ten: not told exactly"))
+            KeyFigure(say("Responded"), of.responded_band.replace("-", "–"), say("under ten: not given exactly"))
         )
     if of.responded is not None:
         rate = (

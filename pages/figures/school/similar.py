@@ -95,7 +95,7 @@ def similar_block(
     return Block(
         key="similar",
         headline=headline,
-        alt=say("Table: the school and those it is put beside, with what they were compared by. {note}",
+        alt=say("Table: the school and those it is compared with, with what they were compared by. {note}",
                 note=" ".join(filter(None, [chosen, named]))),
         table=Table.of(columns, (school, *group.schools)),
         note=html.joined([chosen, " ", html.joined(ways, ", "), "."]) if ways else chosen,
@@ -110,40 +110,40 @@ def _measure(name: str) -> Callable[[School], float | Missing]:
 def _headline(school: School, own: AreaCell | None, group: ComparisonGroup, digits: int, say: Words) -> str:
     n, theirs = len(group.schools), group.areas.get(WHOLE)
     if not n:
-        return say("There is no similar school to put {school} beside", school=school.name)
+        return say("There is no similar school to compare {school} with", school=school.name)
     if theirs is None or theirs.mean is None:
-        return say("Of the schools that {school} is put beside nothing can be shown", school=school.name)
+        return say("Of the schools that {school} is compared with nothing can be shown", school=school.name)
     figures = {"school": school.name, "theirs": say.number(theirs.mean)}
     figures |= {"low": say.number(present(theirs.lowest)), "high": say.number(present(theirs.highest))}
     if own is None or own.mean is None:
         return say.plural(
-            "The school that {school} is put beside has the mean {theirs}",
-            "The {n} schools that {school} is put beside have the mean {theirs} together; they lie between {low} and"
-            " {high}",
+            "The school that {school} is compared with has the mean {theirs}",
+            "The {n} schools that {school} is compared with have the mean {theirs} together; they lie between "
+            "{low} and {high}",
             n,
             **figures,
         )
     figures["own"] = say.number(own.mean, digits)
     if group.own_set:
         return say.plural(
-            "Beside the school that you chose, {school} has the mean {own} and that school {theirs}",
-            "Beside the {n} schools that you chose, {school} has the mean {own} and they {theirs} together; they lie"
-            " between {low} and {high}",
+            "Compared with the school that you chose, {school} has the mean {own} and that school {theirs}",
+            "Compared with the {n} schools that you chose, {school} has the mean {own} and they {theirs} "
+            "together; they lie between {low} and {high}",
             n,
             **figures,
         )
     if group.whole_stage:
         return say.plural(
-            "Beside the one other school of its stage, {school} has the mean {own} and that school {theirs}",
-            "Beside the {n} other schools of its stage, {school} has the mean {own} and they {theirs} together; they"
-            " lie between {low} and {high}",
+            "Compared with the one other school of its stage, {school} has the mean {own} and that school {theirs}",
+            "Compared with the {n} other schools of its stage, {school} has the mean {own} and they {theirs} "
+            "together; they lie between {low} and {high}",
             n,
             **figures,
         )
     return say.plural(
-        "Beside its one similar school, {school} has the mean {own} and that school {theirs}",
-        "Beside its {n} similar schools, {school} has the mean {own} and they {theirs} together; they lie between"
-        " {low} and {high}",
+        "Compared with its one similar school, {school} has the mean {own} and that school {theirs}",
+        "Compared with its {n} similar schools, {school} has the mean {own} and they {theirs} together; they "
+        "lie between {low} and {high}",
         n,
         **figures,
     )

@@ -75,8 +75,8 @@ def _whole_stage(found: Similar, stage: str, say: Words) -> str:
             stage=stage,
         )
     return say(
-        "All {n} other schools of the same stage ({stage}) with figures. Which of them are most like it cannot be told:"
-        " too little else is known of them.",
+        "All {n} other schools of the same stage ({stage}) with figures. Which of them are most like it cannot "
+        "be determined: too little else is known of them.",
         n=found.of_stage,
         stage=stage,
     )

@@ -83,7 +83,7 @@ def table_block(ask: Ask, comparison: SchoolComparison) -> Block:
         [*chips, Chip("", say("All"), len(facts))],
         BELOW if 0 < len(kinds[BELOW]) <= MOST else "",
     )
-    headline = say("The school's criteria beside the city's")
+    headline = say("The school's criteria compared with the city's")
     if any(row.of.mean is not None for row in facts):
         headline = say.plural(
             "{below} of {n} criterion lies below the goal",
@@ -95,8 +95,8 @@ def table_block(ask: Ask, comparison: SchoolComparison) -> Block:
         key="school_criteria",
         headline=headline,
         alt=say(
-            "Table: the school's course and mean on each criterion beside the city's, what has changed, whether the"
-            " goal is met and how far the staff agree. {headline}.",
+            "Table: the school's course and mean on each criterion compared with the city's, what has changed, "
+            "whether the goal is met and how far the staff agree. {headline}.",
             headline=headline,
         ),
         table=_figures(comparison, facts, say),

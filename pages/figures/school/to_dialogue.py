@@ -31,14 +31,14 @@ SHORT = {  # the brief's questions in a line; `name`: the criterion, area or goa
     QuestionKind.STRONGEST: N_("What makes it work: {name}?"),
     QuestionKind.RECOGNISED: N_("Do you recognise the school in the figures?"),
     QuestionKind.SUPPORT: N_("What support would you like this year?"),
-    QuestionKind.NEXT_YEAR: N_("What is the one thing to raise until next time?"),
+    QuestionKind.NEXT_YEAR: N_("What is the one thing to raise before next time?"),
 }
 SHORT_WITHOUT = {  # where there are no figures
     OpenQuestion.HINDRANCE: N_("What kept the self-assessment from being made?"),
     OpenQuestion.FEW_ANSWERS: N_("Why did so few answer?"),
-    OpenQuestion.TIME: N_("How is all the staff given time to answer?"),
+    OpenQuestion.TIME: N_("How do all staff get time to answer?"),
     OpenQuestion.LAST_AGREEMENTS: N_("How has it gone with what you agreed on?"),
-    OpenQuestion.OWN_PICTURE: N_("What do you see as your strongest side?"),
+    OpenQuestion.OWN_PICTURE: N_("What do you see as your greatest strength?"),
 }
 
 
@@ -66,9 +66,12 @@ def _criteria(ask: Ask, found: Brief) -> tuple[Ways, Ways]:
         return Way(criterion_title(framework, criterion, say), there, note)
 
     there = address("lara", say, framework=framework.id, year=found.year, school=found.school.id)
-    learn = Way(say("Whom to learn from"), there)  # on what is most in the way
+    learn = Way(say("Who to learn from"), there)  # on what is most in the way
     holds = all(strength.holds for strength in found.strengths)
-    strengths = tuple(link(s.criterion, mean_text(by_id[s.criterion], say)) for s in found.strengths)
+    named = {each.criterion for each in way.misses or way.unsure}  # of few criteria, all may be: none stands twice
+    strengths = tuple(
+        link(s.criterion, mean_text(by_id[s.criterion], say)) for s in found.strengths if s.criterion not in named
+    )
     obstacles = tuple(
         link(each.criterion, figure_beside_goal(by_id[each.criterion], framework.goal, say))
         for each in way.misses or way.unsure
@@ -78,7 +81,7 @@ def _criteria(ask: Ask, found: Brief) -> tuple[Ways, Ways]:
         part, whole = len(obstacles), len(obstacles) + way.more
         heading = say("In the way of the goal: {part} of {whole}", part=part, whole=whole)
     return (
-        Ways(say("Strengths") if holds else say("The school's highest"), strengths),
+        Ways(say("Strengths") if holds else say("The school's highest ratings"), strengths),
         Ways(heading, obstacles, learn, above=True),
     )
 

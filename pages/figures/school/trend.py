@@ -127,7 +127,7 @@ def trend_block(
             filter(
                 None,
                 [
-                    say("Pale band: P10–P90 of the city's schools. Whiskers: the school's 95 % interval."),
+                    say("Pale band: P10–P90 of the city's schools. Whiskers: the school's 95% interval."),
                     break_note(chain, say) if has_old else "",
                     _told_elsewhere(moved, comparison.changes, say),
                 ],

@@ -122,8 +122,8 @@ def schools_table(ask: Ask, now: SchoolsNow, found: Sequence[School], page: int,
         key="development",
         headline=headline,
         alt=say(
-            "A row a school with a small picture of its levels over the years, its level now, what is left to the goal,"
-            " its pace a year with a 90 % interval, and its direction in words. {headline}.",
+            "One row per school with a small picture of its levels over the years, its level now, what is left "
+            "to the goal, its pace a year with a 90% interval, and its direction in words. {headline}.",
             headline=headline,
         ),
         table=Table.of(columns, [None, *found]),

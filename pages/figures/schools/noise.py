@@ -46,7 +46,7 @@ def funnel_block(
     """Means by respondents; None where nobody's respondents are known, or the city tells no spread within schools."""
     say, names = ask.say, controls.school_names(ask.catalogue)
     cells = _cells(found, overall)
-    drawn = [(cell, cell.mean, cell.respondents) for cell in cells if cell.mean is not None and cell.respondents]
+    drawn = _with_respondents(cells)
     if not drawn or city.mean is None or not city.within_sd:
         return None
     chance = FunnelLimits(city.mean, city.within_sd)
@@ -186,6 +186,17 @@ def places_block(
             " which is the higher is not certain."
         ),
     )
+
+
+def outside_of(found: Sequence[School], overall: Mapping[str, SchoolMark], city: CityArea) -> tuple[int, int]:
+    """How many schools lie outside what chance alone gives, and of how many, where there is a funnel (`has_funnel`)."""
+    drawn = _with_respondents(_cells(found, overall))
+    chance = FunnelLimits(present(city.mean), present(city.within_sd))
+    return sum(chance.side(mean, people) != 0 for _, mean, people in drawn), len(drawn)
+
+
+def _with_respondents(cells: Sequence[AreaCell]) -> list[tuple[AreaCell, float, int]]:
+    return [(cell, cell.mean, cell.respondents) for cell in cells if cell.mean is not None and cell.respondents]
 
 
 def _cells(found: Sequence[School], overall: Mapping[str, SchoolMark]) -> list[AreaCell]:

@@ -20,10 +20,10 @@ def order_words(found: Sequence[School], trends: Mapping[str, Trend], sort: str,
         if not level:
             return say("In the order of their paces: the interval of the first lies above those of all others.")
         return say.plural(
-            "In the order of their paces: the interval of {level} of the {n} other reaches into that of the first, so"
-            " which of them is the fastest cannot be told.",
-            "In the order of their paces: the intervals of {level} of the {n} others reach into that of the first, so"
-            " which of them is the fastest cannot be told.",
+            "In the order of their paces: the interval of {level} of the {n} other reaches into that of the "
+            "first, so which of them is the fastest cannot be determined.",
+            "In the order of their paces: the intervals of {level} of the {n} others reach into that of the "
+            "first, so which of them is the fastest cannot be determined.",
             len(others),
             level=level,
         )

@@ -17,7 +17,7 @@ from pages.figures.schools.development import (
     schools_table,
     thing_shown,
 )
-from pages.figures.schools.noise import has_funnel, has_places
+from pages.figures.schools.noise import has_funnel, has_places, outside_of
 from pages.figures.schools.pictures import SchoolMark
 from pages.figures.schools.shown import (
     BY_DISTRICT,
@@ -29,6 +29,7 @@ from pages.figures.schools.shown import (
     places_fold,
     schools_shown,
 )
+from pages.shared.in_short import beside_the_city, outside_chance
 from pages.shared.ready_words import FEW_LEFT, at_goal_figure, few_left, schools_at_goal
 from pages.shared.schools_choice import (
     BY_LEVEL,
@@ -119,9 +120,12 @@ def compose(
     has_trends = bool(city_trends(ask.view, ask.viewer, framework_id))
     folds = [Fold("heat", say("Every area or criterion in colours"), heat_fold, of)]
     if shown.city:
-        folds.append(Fold("dots", say("How sure each school's figure is"), dots_fold, of))
+        sides = [mark.cell.city_side for school in found if (mark := shown.overall.get(school.id)) and mark.cell]
+        title = say("How sure each school's figure is")
+        folds.append(Fold("dots", title, dots_fold, of, beside_the_city(sides, say)))
         if has_funnel(shown.city, found, shown.overall):
-            folds.append(Fold("funnel", say("Which differences are more than chance?"), funnel_fold, of))
+            outside = outside_chance(*outside_of(found, shown.overall, shown.city), say)
+            folds.append(Fold("funnel", say("Which differences are more than chance?"), funnel_fold, of, outside))
         if has_places(on_page(found, page), shown.overall):
             folds.append(Fold("places", say("Which places could a school have?"), places_fold, of))
     return Content(

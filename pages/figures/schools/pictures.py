@@ -152,8 +152,8 @@ def dot_block(
     sides = [m.cell.city_side for s in found if (m := overall.get(s.id)) and m.cell and m.value is not None]
     title = area_title(framework, city, say)
     headline = say.plural(
-        "{area}: {above} of {n} school lies clearly above the city, {below} clearly below",
-        "{area}: {above} of {n} schools lie clearly above the city, {below} clearly below; the rest are level with it",
+        "{area}: {above} of {n} school is clearly above the city, {below} clearly below",
+        "{area}: {above} of {n} schools are clearly above the city, {below} clearly below; the rest are level with it",
         len(sides),
         area=title,
         above=sides.count(1),
@@ -189,8 +189,8 @@ def dot_block(
         key="dots",
         headline=headline,
         alt=say(
-            "Dot chart: each school's mean with its 95 % interval, the same pulled towards the city as a hollow dot,"
-            " and the city's mean as a line. {headline}.",
+            "Dot chart: each school's mean with its 95% interval, the same pulled towards the city as a hollow "
+            "dot, and the city's mean as a line. {headline}.",
             headline=headline,
         ),
         table=Table.of(columns, found),
@@ -203,9 +203,9 @@ def dot_block(
             say("the city {value}", value=say.number(city.mean)) if city.mean is not None else "",
         ),
         note=say(
-            "Filled dot: the school's own mean, with its 95 % interval. Hollow dot: the same, pulled towards the city's"
-            " mean, the more so the fewer who answered; use it to compare schools, and the filled one for everything"
-            " else. Clearly above or below: further from the city's mean than chance explains."
+            "Filled dot: the school's own mean, with its 95% interval. Hollow dot: the same, pulled towards the"
+            " city's mean, the more so the fewer who answered; use it to compare schools, and the filled one "
+            "for everything else. Clearly above or below: further from the city's mean than chance explains."
         ),
     )
 

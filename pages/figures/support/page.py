@@ -158,10 +158,10 @@ def _reckoned(
         criterion=title_of(framework, everywhere[0], ask),
         by=say.number(everywhere[0].lift / everywhere[0].below),
     ) if everywhere else ""  # fmt: skip
-    visited = say("A visit is worth while where a school lies clearly below the goal on something that most others"
-                  " manage: with the whole of its 95 % interval.") if visits else ""  # fmt: skip
+    visited = say("A visit is worth while where a school is clearly below the goal on something that most "
+                  "others manage: with the whole of its 95% interval.") if visits else ""  # fmt: skip
     return (
-        say("An effort for all is called for where more than a third of the schools are below the goal."),
+        say("A joint effort is needed where more than a third of the schools are below the goal."),
         visited,
         far,
         say("Schools are counted by their pulled means: drawn towards the city's, the more so the fewer who answered."),

@@ -19,7 +19,7 @@ from pages.ui.phrases import axis_of
 from pages.ui.titles import address
 
 NEED = {  # what a criterion calls for, as headings
-    Need.CITY: N_("Low in many schools: one effort for all"),
+    Need.CITY: N_("Low in many schools: a joint effort"),
     Need.VISITS: N_("Low in a few schools: visits"),
     Need.NONE: N_("At the goal in every school"),
 }
@@ -140,7 +140,7 @@ def visits_block(ask: Ask, framework: Framework, year: int, visits: Sequence[Sch
         text_column(say("District"), lambda need: ask.catalogue.school(need.school_id).district or ""),
         count_column(say("Number of criteria"), lambda need: len(need.criteria), say),
         level_column(say("Left to the goal, levels in all"), lambda need: need.lift, say),
-        text_column(say("Criteria to visit for"), lambda need: _listed(framework, need, say)),
+        text_column(say("Criteria that the visit is for"), lambda need: _listed(framework, need, say)),
     )
 
     def row(need: SchoolNeed) -> TableRow:
@@ -156,7 +156,7 @@ def visits_block(ask: Ask, framework: Framework, year: int, visits: Sequence[Sch
         TableHeadings(say("Schools to visit"), say("School"), say("All {n} schools", n=min(len(visits), LISTED))),
         (
             RowColumn(say("Levels left"), "num", short=say("Levels left")),
-            RowColumn(say("Criteria to visit for"), "say"),
+            RowColumn(say("Criteria that the visit is for"), "say"),
         ),
         [row(need) for need in visits[:LISTED]],
     )
@@ -174,8 +174,8 @@ def visits_block(ask: Ask, framework: Framework, year: int, visits: Sequence[Sch
 
 def _visits_reading(say: Words) -> str:
     return say(
-        "Only criteria that most schools manage count here: those that are low in many schools take one effort for"
-        " all. A criterion leads to the schools to learn from."
+        "Only criteria that most schools manage count here: those that are low in many schools need a joint "
+        "effort. A criterion leads to the schools to learn from."
     )
 
 

@@ -81,7 +81,7 @@ def _form(ask: Ask, current: Form, now: EditedRegister, row: EditedRow) -> None:
     html.show(html.note(say("It stands last in the project's table too, and is saved with the rest.")))
     with st.container(horizontal=True):
         st.button(say("Add one more"), key="one_more_payment", on_click=_begin_after, args=(row,))
-        st.button(say("Take this one away"), key="no_payment", on_click=_take_away, args=(current, row.part))
+        st.button(say("Remove this one"), key="no_payment", on_click=_take_away, args=(current, row.part))
     commit_while_typing()
 
 
@@ -105,7 +105,7 @@ def _lines(ask: Ask, current: Form, row: EditedRow, lines: Sequence[Sequence[str
 def _where_empty(field: Field, say: Words) -> str:
     """What stands in an empty field: what that is read as."""
     default = unsaid_kind() if field.type == types.Choice(MoneyKind) else field.default
-    return label_of(default, say) if default else say("Not told")
+    return label_of(default, say) if default else say("Not given")
 
 
 def unsaid_in_words(say: Words) -> str:

@@ -45,7 +45,7 @@ def earlier_drafts_box(ask: Ask, current: Form) -> None:
         with st.expander(f"{told} ({html.unmarked(who)}, {when})", key=f"earlier {key}"):
             html.show(html.note(say("Nothing of it is saved. Copy what you need into the tables below.")))
             html.show(_contents(ask, current, draft.fields[WHOLE].text if WHOLE in draft.fields else ""))
-            st.button(say("Throw the draft away"), key=f"discard {key}", on_click=_throw_away, args=(draft,))
+            st.button(say("Discard the draft"), key=f"discard {key}", on_click=_throw_away, args=(draft,))
 
 
 def _throw_away(draft: Draft) -> None:
@@ -64,7 +64,7 @@ def _parts(ask: Ask, current: Form, said: Mapping[str, Any]) -> Iterator[Markup]
     say, now = ask.say, edited_now(current)
     gone = [project_title(now, id_) for id_ in said["removed"]]
     if gone:
-        yield html.note(say("Taken away in it: {projects}.", projects=say.listing(gone)))
+        yield html.note(say("Removed in it: {projects}.", projects=say.listing(gone)))
     for part, project, rows in said["tables"]:
         other = _other_rows(now, part, rows)
         if other:

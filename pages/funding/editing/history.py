@@ -46,7 +46,7 @@ def table_history(ask: Ask, current: Form, kind: RowKind, project: str | None) -
 
 def _words(ask: Ask, kind: RowKind) -> RowWords:
     say = ask.say
-    added, taken_away = say("the row was added"), say("the row was taken away")
+    added, taken_away = say("the row was added"), say("the row was removed")
     if kind is PROJECTS:
         return RowWords(added, taken_away, say("Remove this project"), say("Bring this project back"))
     return RowWords(added, taken_away, say("Remove this row"), say("Bring this row back"))

@@ -84,7 +84,7 @@ def field_written(ask: Ask, field: str, text: str) -> str:
     if column != REMOVED:
         return written(ask, KIND[part.partition(".")[0]], column, text)
     if not text.startswith("{"):
-        return ask.say("taken away")
+        return ask.say("removed")
     lines = []
     for name, own in json.loads(text).items():
         its_part, _, its_column = name.rpartition(".")

@@ -49,7 +49,7 @@ def _line(ask: Ask, now: EditedRegister, change: ChangedRow) -> str:
     if change.after is None:
         if change.kind is not PROJECTS and not shown.removed:
             return say("{row}: goes with its project", row=name)
-        return say("{row}: is taken away", row=name)
+        return say("{row}: is removed", row=name)
     moves = (
         say(
             "{field} from {before} to {after}",
@@ -85,7 +85,9 @@ def _sums_html(ask: Ask, sums: tuple[YearSum, ...]) -> Markup:
         return Markup()
 
     def amount(value: Decimal | None) -> str:
-        return say("cannot be told until the marked cells are mended") if value is None else exact_kr(value, say)
+        return (
+            say("cannot be determined until the marked cells are corrected") if value is None else exact_kr(value, say)
+        )
 
     def moved(one: YearSum) -> str:
         if one.becomes is None:

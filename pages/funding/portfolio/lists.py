@@ -48,7 +48,7 @@ def projects(ask: Ask, chosen: Portfolio) -> Block:
     return Block(
         key="projects",
         headline=say.plural("{n} project", "{n} projects", len(rows)),
-        alt=say("A row a project: its programme, its time, and what was spent."),
+        alt=say("One row per project: its programme, its time, and what was spent."),
         table=Table.of(columns_of_projects(ask, courses), courses),
         drawing=html.element("div", row_table(heads, columns, rows, chips), class_="kd-drawn"),
         note=say("Grey: the time that has gone. Blue: the share of the own budget that is spent."),
@@ -109,14 +109,14 @@ def countries(ask: Ask, chosen: Portfolio) -> Block:
     return Block(
         key="countries",
         headline=say("Country by country"),
-        alt=say("A row a country: how many projects have partners there, in which places, and which projects."),
+        alt=say("One row per country: how many projects have partners there, in which places, and which projects."),
         table=Table.of(partner_columns(ask, chosen), partners_in_order(ask, chosen)),
         drawing=_drawn(row_table(heads, columns, rows)),
     )
 
 
 def schools(ask: Ask, chosen: Portfolio) -> Block:
-    """A row a school: the projects that it takes part in."""
+    "One row per school: the projects that it takes part in."
     say, names = ask.say, school_names(ask, chosen)
     titles = {project.id: project.title for project in chosen.part.projects}
     known = {school.id for school in ask.catalogue.schools}
@@ -141,7 +141,7 @@ def schools(ask: Ask, chosen: Portfolio) -> Block:
     return Block(
         key="schools",
         headline=say.plural("{n} school takes part", "{n} schools take part", len(rows)),
-        alt=say("A row a school: the projects that it takes part in."),
+        alt=say("One row per school: the projects that it takes part in."),
         table=Table.of(listed, order),
         drawing=_drawn(row_table(heads, columns, rows)),
     )

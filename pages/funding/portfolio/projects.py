@@ -59,8 +59,8 @@ def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
         title=say("Which projects run when?"),
         headline=headline,
         alt=say(
-            "Timeline: a bar a project from its start to its end, with how much of the time has gone and of its own"
-            " budget is spent. {points}.",
+            "Timeline: one bar per project from its start to its end, with how much of the time has gone and of"
+            " its own budget is spent. {points}.",
             points="; ".join(f"{span.label}: {span.note}" for span in spans),
         ),
         table=Table.of(columns_of_projects(ask, courses), courses),

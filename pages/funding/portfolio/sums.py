@@ -60,6 +60,7 @@ def per_programme(ask: Ask, chosen: Portfolio) -> Block:
     return Block(
         key="paid_per_programme",
         title=say("Which programmes does it come from?"),
+        short=say("mostly {name}", name=first) if most > 0 and others else first if most > 0 else "",
         headline=headline,
         alt=say("Bar chart: spent per programme, the largest first. {points}.", points=points(rows)),
         table=_shares(ask, say("Programme"), sums, chosen.paid),
@@ -103,6 +104,7 @@ def per_goal(ask: Ask, chosen: Portfolio) -> Block:
     return Block(
         key="paid_per_goal",
         title=say("Which of the city's budget goals does it serve?"),
+        short=say("mostly goal {number}", number=first) if most > 0 and first in titles else "",
         headline=headline,
         alt=say("Bar chart: spent under each of the city's budget goals. {points}.", points=points(rows, len(rows))),
         table=_shares(ask, say("Budget goal"), told, chosen.paid),

@@ -216,7 +216,7 @@ def _answer(ask: Ask, register: Funding) -> str:
 
 
 def _as_on_paper(ask: Ask) -> str:
-    return ask.say("Write as you would on paper; beneath what you have written stands what it is read as.")
+    return ask.say("Write as you would on paper; how it is read is shown below what you have written.")
 
 
 def _how(kind: RowKind, ask: Ask) -> str:
@@ -225,8 +225,8 @@ def _how(kind: RowKind, ask: Ask) -> str:
     return {
         "budgets": say("SEK and EUR on rows of their own; the rate belongs to the EUR row, with its day and basis."),
         "payments": say(
-            "One row a payment, or several where it is split over goals or units. What is below 0 takes back something"
-            " of the same kind and has a note. A unit that names a known school is linked to it."
+            "One row per payment, or several where it is split over goals or units. What is below 0 takes back "
+            "something of the same kind and has a note. A unit that names a known school is linked to it."
         )
         + " "
         + unsaid_in_words(say),

@@ -137,7 +137,7 @@ def _begin(ask: Ask, year: int, open_: Sequence[About]) -> None:
             texts = {"year": str(year), "remark": kind, "reason": reason, "facts": facts, PROJECT: project}
             notes.begin(part_of(ACKNOWLEDGEMENTS.name, f"n{secrets.token_hex(8)}"), texts)
     st.session_state[WHICH], st.session_state[WHY] = [], ""
-    st.session_state[CAME_OF_IT] = say("They stand in your draft: save below.")
+    st.session_state[CAME_OF_IT] = say("They are in your draft: save below.")
 
 
 def _take_back(current: Form, parts: Mapping[About, str]) -> None:

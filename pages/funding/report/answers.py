@@ -54,7 +54,7 @@ def draw_answers(ask: Ask, current: Form, whose: Answering, year: int, material:
     if not fold.open:
         return
     with fold:
-        html.show(html.note(say("They stand in the report once they are saved."), " ", _marks(say)))
+        html.show(html.note(say("They are in the report once they are saved."), " ", _marks(say)))
         for question in ReportQuestion:
             left, right = st.columns(2, gap="medium")
             with left:

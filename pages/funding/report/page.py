@@ -184,6 +184,9 @@ def _paper(ask: Ask, year: int, dispatch: Dispatch, appendix: bool, part: str) -
 
 
 def _since(say: Words, lines: tuple[str, ...]) -> Markup:
-    return html.element(
-        "section", html.section_title(say("Since the year before")), html.listed(lines), class_="kd-remarks"
-    )
+    """The sums, and folded which projects have come and gone."""
+    told, rest = html.listed(lines[:1]), lines[1:]
+    if rest:
+        more = say.plural("{n} more change", "{n} more changes", len(rest))
+        told += html.unfolded(more, html.listed(rest))
+    return html.element("section", html.section_title(say("Since the year before")), told, class_="kd-remarks")

@@ -77,7 +77,7 @@ def key_figures(ask: Ask, found: Report) -> tuple[KeyFigure, ...]:
     return (
         KeyFigure(say("Spent in the year"), kr(found.total_sek, say), units),
         KeyFigure(say("Projects in the report"), say.integer(len(found.sheets)), programmes),
-        KeyFigure(say("To mend or check"), say.integer(check), _of_remarks(ask, found)),
+        KeyFigure(say("To correct or check"), say.integer(check), _of_remarks(ask, found)),
         KeyFigure(say("Answers written"), say("{part} of {whole}", part=written, whole=len(ReportQuestion)), ""),
     )
 

@@ -40,6 +40,7 @@ def findings_block(ask: Ask, framework: Framework, day: date) -> Block | None:
     return Block(
         key="findings",
         title=say("Do staff and certifiers agree?"),
+        short=_in_short(ranked, say),
         headline=headline,
         alt=say(
             "Filled dots: the staff's own mean on each criterion, in the schools that were certified. Hollow dots: the"
@@ -49,10 +50,10 @@ def findings_block(ask: Ask, framework: Framework, day: date) -> Block | None:
         table=_table(framework, found, say),
         figure=dots(rows, axis_of(framework, say), say.language),
         note=say(
-            "The whole city. Filled: the mean of the schools' own means, in each school's latest round before it"
-            " was certified. Hollow: the mean of what was found. The line round the filled dot is the 95 %"
-            " interval of the difference; the dot is strong where the difference is clear, with the criteria"
-            " controlled together. A finding is a whole level and a mean is not, so a single school's difference"
+            "The whole city. Filled: the mean of the schools' own means, in each school's latest round before "
+            "it was certified. Hollow: the mean of what was found. The line round the filled dot is the 95% "
+            "interval of the difference; the dot is strong where the difference is clear, with the criteria "
+            "controlled together. A finding is a whole level and a mean is not, so a single school's difference"
             " of half a level says nothing. Fewer than {least} schools have no figure.",
             least=LEAST_SCHOOLS,
         ),
@@ -81,6 +82,7 @@ def differences_block(ask: Ask, framework: Framework, day: date) -> Block | None
     return Block(
         key="differences",
         title=say("What level each school was found at"),
+        short=say.plural("{n} school", "{n} schools", schools),
         headline=say.plural(
             "What {n} school was found at, beside its own figures",
             "What {n} schools were found at, beside their own figures",
@@ -125,6 +127,13 @@ def _row(framework: Framework, row: CriterionFindings, say: Words) -> DotRow:
         other_hover=hover,
         faint=not row.clear,
     )
+
+
+def _in_short(ranked: Sequence[CriterionFindings], say: Words) -> str:
+    clear = sum(row.too_high or row.too_low for row in ranked)
+    if not clear:
+        return say("level on every criterion")
+    return say("not on {part} of {whole} criteria", part=clear, whole=len(ranked))
 
 
 def _headline(framework: Framework, ranked: Sequence[CriterionFindings], say: Words) -> str:

@@ -64,10 +64,11 @@ def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence
     return Block(
         key="forecast",
         title=say("How many will reach the goal next round?"),
+        short=say("{low}–{high} of {n}", low=ahead.low, high=ahead.high, n=ahead.schools) if ahead else "",
         headline=headline,
         alt=say(
-            "Dots: schools at the goal on every criterion per round. Bars behind them: what was foretold of the round"
-            " beforehand. {headline}.",
+            "Dots: schools at the goal on every criterion per round. Bars behind them: what was forecast of the"
+            " round beforehand. {headline}.",
             headline=headline.rstrip("."),
         ),
         table=Table.of(columns, rows),
@@ -76,8 +77,8 @@ def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence
             say.language,
             names=ForecastNames(
                 say("at the goal"),
-                say("foretold before the round"),
-                say("foretold for {year}", year=say.round(ahead.year)) if ahead else "",
+                say("forecast before the round"),
+                say("forecast for {year}", year=say.round(ahead.year)) if ahead else "",
             ),
             called=say.round,
         ),
@@ -102,7 +103,7 @@ def _been(ask: Ask, found: Round, prediction: Forecast | None) -> ForecastRound:
     )
     if prediction is None:
         return ForecastRound(found.year, met, None, None, None, of, hover, say.integer(met))
-    hover += "\n" + say("foretold: {low} to {high}", low=prediction.low, high=prediction.high)
+    hover += "\n" + say("forecast: {low} to {high}", low=prediction.low, high=prediction.high)
     return ForecastRound(
         found.year, met, prediction.low, prediction.high, round(prediction.expected), of, hover, say.integer(met)
     )
@@ -112,8 +113,8 @@ def _to_come(ask: Ask, ahead: Forecast) -> ForecastRound:
     """The round after the chosen one, as it was foretold; nothing of what came of it."""
     say = ask.say
     hover = say.plural(
-        "{year}: {low} to {high} of {n} school foretold at the goal",
-        "{year}: {low} to {high} of {n} schools foretold at the goal",
+        "{year}: {low} to {high} of {n} school forecast at the goal",
+        "{year}: {low} to {high} of {n} schools forecast at the goal",
         ahead.schools,
         year=say.round(ahead.year),
         low=ahead.low,
@@ -142,10 +143,10 @@ def _headline(ask: Ask, framework: Framework, year: int, ahead: Forecast | None,
     say = ask.say
     if ahead is None and not is_to_be_trusted(before):
         return say.plural(
-            "How many will reach the goal next round cannot be told: tried on {n} earlier round, the model's range"
-            " held in {held}.",
-            "How many will reach the goal next round cannot be told: tried on {n} earlier rounds, the model's range"
-            " held in {held}.",
+            "How many will reach the goal next round cannot be determined: tried on {n} earlier round, the "
+            "model's range held in {held}.",
+            "How many will reach the goal next round cannot be determined: tried on {n} earlier rounds, the "
+            "model's range held in {held}.",
             len(before),
             held=sum(found.held for found in before),
         )
@@ -156,10 +157,10 @@ def _headline(ask: Ask, framework: Framework, year: int, ahead: Forecast | None,
     if ahead.actual is not None:
         parts.append(
             say.plural(
-                "From the round of {from_year}, {low} to {high} of {n} school would have been foretold at the goal in"
-                " {year}; it became {actual}.",
-                "From the round of {from_year}, {low} to {high} of {n} schools would have been foretold at the goal in"
-                " {year}; it became {actual}.",
+                "From the round of {from_year}, {low} to {high} of {n} school would have been forecast at the "
+                "goal in {year}; it became {actual}.",
+                "From the round of {from_year}, {low} to {high} of {n} schools would have been forecast at the "
+                "goal in {year}; it became {actual}.",
                 ahead.schools,
                 actual=ahead.actual,
                 **figures,
@@ -233,8 +234,8 @@ def why_none(ask: Ask, framework: Framework, year: int) -> str:
         )
     if rests_on_few(ask.view, ask.viewer, framework.id, year):
         return say(
-            "There is no forecast from {year}: most figures rest on fewer than {least} answers, and are told too"
-            " roughly to start from.",
+            "There is no forecast from {year}: most figures rest on fewer than {least} answers, and are given "
+            "too roughly to start from.",
             year=say.round(year),
             least=CERTAIN_FROM,
         )
@@ -248,8 +249,9 @@ def _note(ask: Ask, prediction: bool) -> str:
     if not prediction:
         return say("Dots: how many schools reached the goal on every criterion in each round. The whole city.")
     return say(
-        "The whole city. The model starts from where each school stands, moves it as the city has moved between rounds"
-        " and as much as schools have departed from that, and lets chance decide who answers. The range holds nine"
-        " times in ten if the model is right. A bar behind a dot is what the model, knowing only the rounds before,"
-        " would have said; it is about the schools that can be told in both rounds. More on the page Method."
+        "The whole city. The model starts from where each school stands, moves it as the city has moved between"
+        " rounds and as much as schools have departed from that, and lets chance decide who answers. The range "
+        "holds nine times in ten if the model is right. A bar behind a dot is what the model, knowing only the "
+        "rounds before, would have said; it is about the schools that can be determined in both rounds. More on"
+        " the page Method."
     )

@@ -40,7 +40,7 @@ HEADING = {
     Nearness.CAN_APPLY: N_("Can apply"),
     Nearness.NEAR: N_("Near"),
     Nearness.FAR: N_("Far to go"),
-    Nearness.CANNOT_TELL: N_("Cannot be told"),
+    Nearness.CANNOT_TELL: N_("Cannot be determined"),
 }
 
 

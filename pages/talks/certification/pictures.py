@@ -15,6 +15,7 @@ from analytics.model.frameworks import Framework
 from analytics.model.schools import School
 from analytics.words.basis import basis_note
 from analytics.words.figures import CRITERIA_AT_GOAL, HIDDEN, OUTCOME, STANDING, STATUS, THERE, share_short, share_text
+from analytics.words.frameworks import criterion_title
 from analytics.words.language import Words
 from analytics.words.schools import stage_name
 from pages.shared.parts import or_hidden
@@ -28,7 +29,7 @@ from pages.shared.ready_words import (
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, TableColumn, text_column
 
-ON_THE_ROW = 2  # criteria in the way that are named on the row: a phone has little room beside the strips
+SLIGHT = 0.01  # a chance under which no one criterion is what stands in the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,10 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
         of, name = ready.round, names[ready.school.id]
         way = in_the_way_text(ready.in_the_way, framework, say)
         hover = "\n".join(filter(None, [name, ready_sentence(of, say), way and say("In the way: {names}", names=way)]))
-        rows.append(ChanceRow(name, of.ready, hover, _row_text(ready, say), say.marked(HIDDEN)))
+        share = "" if of.ready is None else share_short(of.ready, say)
+        rows.append(
+            ChanceRow(name, of.ready, hover, share, say.marked(HIDDEN), _most_in_the_way(ready, framework, say))
+        )
     headline = _headline(judged, say)
     columns: tuple[TableColumn[ReadySchool], ...] = (
         text_column(say("School"), lambda ready: names[ready.school.id]),
@@ -84,10 +88,11 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
     return Block(
         key="ready",
         title=say("How sure is it, school by school?"),
+        short=_sure_in_short(judged, say),
         headline=headline,
         alt=say(
-            "A strip for each school from 0 to 100 %: how often a new round with as many answers would reach the goal"
-            " on every criterion, cut at 20, 80 and 95 %. {headline}.",
+            "A strip for each school from 0 to 100%: how often a new round with as many answers would reach the"
+            " goal on every criterion, cut at 20, 80 and 95%. {headline}.",
             headline=headline,
         ),
         table=Table.of(columns, found),
@@ -135,12 +140,19 @@ def _headline(judged: Sequence[SchoolRound], say: Words) -> str:
     return "; ".join(parts)
 
 
-def _row_text(ready: ReadySchool, say: Words) -> str:
-    """The share, and for a school that is not sure what is most in its way: "47 % C5 D5"."""
-    if ready.round.ready is None:
+def _sure_in_short(judged: Sequence[SchoolRound], say: Words) -> str:
+    """How many reach the goal surely enough; empty where no school can be shown."""
+    count, told = Counter(map(standing, judged)), sum(row.ready is not None for row in judged)
+    sure = count[Standing.MET_SURE] + count[Standing.MET_LIKELY]
+    return say("{n} surely or probably at the goal", n=say.integer(sure)) if told else ""
+
+
+def _most_in_the_way(ready: ReadySchool, framework: Framework, say: Words) -> str:
+    """By name, what a school that has a chance and is not sure would have to see to first."""
+    share, found = ready.round.ready, ready.in_the_way
+    if share is None or share < SLIGHT or not found or standing(ready.round) is Standing.MET_SURE:
         return ""
-    named = () if standing(ready.round) is Standing.MET_SURE else ready.in_the_way[:ON_THE_ROW]
-    return " ".join([share_short(ready.round.ready, say), *(cell.criterion for cell in named)])
+    return say("In the way: {names}", names=criterion_title(framework, found[0].criterion, say))
 
 
 def _at_goal(of: SchoolRound, say: Words) -> str:

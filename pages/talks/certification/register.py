@@ -103,7 +103,8 @@ def register_block(
     headline = _headline(found, labels, day, say)
     return Block(
         key="register",
-        title=say("The register: how far each has come"),
+        title=say("The register: how far each school has come"),
+        short=say.plural("{n} school", "{n} schools", len(table)),
         headline=headline,
         alt=say(
             "A line of time for each school with a mark for every stage, under what it is now; thick while a"

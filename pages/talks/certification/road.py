@@ -19,7 +19,7 @@ COURSE = {
     GoalPath.REACHED: N_("at the goal"),
     GoalPath.ON_COURSE: N_("on course for it"),
     GoalPath.NOT_ON_COURSE: N_("neither"),
-    GoalPath.CANNOT_TELL: N_("cannot be told"),
+    GoalPath.CANNOT_TELL: N_("cannot be determined"),
 }
 
 
@@ -53,8 +53,11 @@ def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
     return Block(
         key="road",
         title=say("From taking part to certified, year by year"),
+        short=say("{n} certified", n=say.integer(last.certified)),
         headline=headline,
-        alt=say("Bars: the number of schools at each step of the way, a bar a year. {headline}.", headline=headline),
+        alt=say(
+            "Bars: the number of schools at each step of the way, one bar per year. {headline}.", headline=headline
+        ),
         table=Table.of(columns, funnel),
         figure=steps(drawn, say.language, say.round),
         note=" ".join(
@@ -154,16 +157,25 @@ def course_block(ask: Ask, framework: Framework, year: int, schools: Collection[
     return Block(
         key="course",
         title=say("Who is on course for the goal?"),
+        short=_in_short(now, left, say),
         headline=headline,
         alt=say(
-            "A bar a round: the schools that had reached the goal, were on course for it, were not, and could not be"
-            " told. {headline}.",
+            "One bar per round: the schools that had reached the goal, were on course for it, were not, and "
+            "could not be determined. {headline}.",
             headline=headline,
         ),
         table=_table(ask, now, kinds, left),
         figure=parted(drawn, parts, say.language, say.round),
         note=_note(framework, say),
     )
+
+
+def _in_short(now: Sequence[SchoolGoalPath], left: int | None, say: Words) -> str:
+    count = Counter(row.course for row in now)
+    reached = say("{n} of {whole} there", n=count[GoalPath.REACHED], whole=len(now))
+    if not left:
+        return reached
+    return say("{reached}, {n} on course", reached=reached, n=count[GoalPath.ON_COURSE])
 
 
 def _headline(framework: Framework, year: int, now: Sequence[SchoolGoalPath], left: int | None, say: Words) -> str:
@@ -196,7 +208,7 @@ def _headline(framework: Framework, year: int, now: Sequence[SchoolGoalPath], le
             year=say.round(year),
         )
     if cannot:
-        text += say.plural("; {n} cannot be told", "; {n} cannot be told", cannot)
+        text += say.plural("; {n} cannot be determined", "; {n} cannot be determined", cannot)
     return text
 
 
@@ -204,11 +216,12 @@ def _note(framework: Framework, say: Words) -> str:
     if framework.valid_to is None:
         return say("A school has reached the goal where every criterion does, by the rule.")
     return say(
-        "On course: the criteria that are left to the goal are no more than those that the school has taken a year"
-        " since its first round, times the years left to {last}. A school that has taken none is not on course; with"
-        " hidden criteria, or without an earlier round, nothing can be told. In {last} itself schools are at the goal"
-        " or not. It is a rule of thumb: noise moves criteria over the goal and back, so that single schools jump from"
-        " one year to the next. Read the number of schools; the forecast below reckons with the noise.",
+        "On course: the criteria that are left to the goal are no more than those that the school has taken a "
+        "year since its first round, times the years left to {last}. A school that has taken none is not on "
+        "course; with hidden criteria, or without an earlier round, nothing can be determined. In {last} itself"
+        " schools are at the goal or not. It is a rule of thumb: noise moves criteria over the goal and back, "
+        "so that single schools jump from one year to the next. Read the number of schools; the forecast below "
+        "reckons with the noise.",
         last=say.round(framework.valid_to),
     )
 

@@ -47,6 +47,7 @@ def routine_block(ask: Ask, framework: Framework, register: Sequence[Stage]) -> 
     return Block(
         key="routine",
         title=say("How a school becomes certified"),
+        short=say.plural("in {n} step", "in {n} steps", len(steps)),
         headline=headline,
         alt=say("A table of the steps. {headline}", headline=headline),
         table=Table.of(columns, steps),

@@ -71,8 +71,8 @@ def not_applied(ask: Ask, judged: Sequence[SchoolRound], register: Sequence[Stag
     if len(ready) > NAMED:
         return say("{n} schools that may well apply have not done so.", n=say.integer(len(ready)))
     return say.plural(
-        "One that may well apply has not done so: {names}.",
-        "{n} that may well apply have not done so: {names}.",
+        "One school that may well apply has not done so: {names}.",
+        "{n} schools that may well apply have not done so: {names}.",
         len(ready),
         names=say.listing(ready),
     )

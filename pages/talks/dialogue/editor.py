@@ -72,7 +72,7 @@ def editor(ask: Ask, about: RoundKey, framework: Framework) -> None:
             if _may_have_come_of(agreement):
                 _came_of_it(ask, current, agreement)
             st.button(
-                say("Take the goal away"), key=f"less {agreement}", icon=":material/delete:", type="tertiary",
+                say("Remove the goal"), key=f"less {agreement}", icon=":material/delete:", type="tertiary",
                 on_click=_take_away, args=(current, agreement),
             )  # fmt: skip
     st.button(
@@ -175,7 +175,7 @@ def _action(ask: Ask, current: Form, activities: Mapping[str, Activity], action:
             current.choice(*labelled(f"{action}.status", say), STATES, lambda p: label_of_text(Progress, p, say))
         with less:
             st.button(
-                say("Take away"), key=f"less {action}", icon=":material/delete:", type="tertiary",
+                say("Remove"), key=f"less {action}", icon=":material/delete:", type="tertiary",
                 on_click=_take_away, args=(current, action),
             )  # fmt: skip
         if activities:

@@ -27,9 +27,9 @@ from pages.ui.titles import address, questions, titles
 
 THEN, NOW = "da", "nu"
 TELLS = N_(
-    "Since this brief was frozen the answers of one to four people have been changed in the round. Beside today's "
-    "figures it tells what they answered: show it to nobody else, and ask whoever loads the data to take it away "
-    "(kvalitet purge)."
+    "Since this brief was frozen the answers of one to four people have been changed in the round. Beside "
+    "today's figures it tells what they answered: show it to nobody else, and ask whoever loads the data to "
+    "remove it (kvalitet purge)."
 )
 
 

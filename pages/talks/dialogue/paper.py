@@ -67,7 +67,7 @@ def archive_box(ask: Ask, framework: str, year: int) -> None:
     with st.expander(say("All schools' briefs as one archive"), key="briefs_fold", on_change="rerun") as fold:
         if not fold.open:
             return
-        note = say("A PDF a school; those that are frozen as they were on the day.")
+        note = say("One PDF per school; those that are frozen as they were on the day.")
         html.show(html.note(note))
         made = st.session_state.get(ARCHIVE)
         if st.button(say("Make the archive"), key="briefs_make"):

@@ -38,7 +38,7 @@ def column_label(name: str, say: Words) -> str:
 
 def _called(kind: RowKind, name: str, say: Words) -> str:
     if name == REMOVED:
-        return say("taken away")
+        return say("removed")
     return field_label(kind.field(name), say) if kind.has(name) else name
 
 
@@ -52,7 +52,7 @@ def part_name(part: str, texts: Mapping[str, str], say: Words) -> str:
     if not part:
         return ""
     goals, names = entries_in(texts), part.split(".")
-    goal = say("Goal {n}", n=goals.index(names[0]) + 1) if names[0] in goals else say("A goal taken away")
+    goal = say("Goal {n}", n=goals.index(names[0]) + 1) if names[0] in goals else say("A goal removed")
     if len(names) == 1:
         return goal
     actions = actions_in(texts, names[0])
@@ -107,7 +107,7 @@ def written_value(field: str, text: str, ask: Ask, framework: Framework) -> str:
         case "from_level" | "to_level":
             return in_language(name, text, say.language)
         case "removed":
-            return say("taken away") if text == "yes" else _whole(text, ask, framework)
+            return say("removed") if text == "yes" else _whole(text, ask, framework)
     return text
 
 

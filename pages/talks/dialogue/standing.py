@@ -26,7 +26,7 @@ def answer(ask: Ask, about: RoundKey, saved: Mapping[str, str], today: date) -> 
     else:
         first = say("The dialogue {year} with {school} has not begun.", **names)
     if not agreements:
-        nothing = say("Nothing is agreed yet.")
+        nothing = say("Nothing has been agreed yet.")
         return f"{first} {nothing}"
     second = say.plural(
         "{n} goal is agreed, of which {open} is still open.",

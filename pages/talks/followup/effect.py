@@ -11,6 +11,7 @@ from analytics.dialogue import followup_words
 from analytics.dialogue.followup_report import YearReport
 from analytics.dialogue.goal_effect import GoalCriteriaEffect
 from analytics.model.provenance import Missing
+from analytics.words.language import Words
 from pages.shared.parts import or_hidden
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
 
@@ -32,10 +33,12 @@ def moved_block(ask: Ask, report: YearReport) -> Block | None:
     return Block(
         key="worked_on",
         title=say("Did the work help?"),
+        short=_in_short(effect, say),
         headline=followup_words.helped(effect, say),
         alt=say(
-            "Dots: the mean change in levels from {year} to {next} of criteria that were worked on and of those that"
-            " were not, with 95 % intervals, and as a circle what was to be expected of the worked-on ones. {headline}",
+            "Dots: the mean change in levels from {year} to {next} of criteria that were worked on and of those"
+            " that were not, with 95% intervals, and as a circle what was to be expected of the worked-on ones."
+            " {headline}",
             year=say.round(effect.year),
             next=say.round(effect.next_year),
             headline=followup_words.helped(effect, say),
@@ -44,6 +47,13 @@ def moved_block(ask: Ask, report: YearReport) -> Block | None:
         figure=changes(rows, _ticks(ask, rows), say.language) if rows else None,
         note=" ".join(filter(None, parts)),
     )
+
+
+def _in_short(effect: GoalCriteriaEffect, say: Words) -> str:
+    found = effect.moved
+    if found is None or found.beyond_low <= 0 <= found.beyond_high:
+        return say("cannot be determined")
+    return say("clearly more than expected") if found.beyond_low > 0 else say("clearly less than expected")
 
 
 def _rows(ask: Ask, effect: GoalCriteriaEffect) -> list[ChangeRow]:

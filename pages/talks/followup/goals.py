@@ -77,8 +77,8 @@ def late_block(ask: Ask, report: YearReport) -> Block | None:
     if not late:
         return None
     headline = say.plural(
-        "{n} goal is still open though its day has passed",
-        "{n} goals are still open though their day has passed",
+        "{n} goal is still open though its due date has passed",
+        "{n} goals are still open though their due dates have passed",
         len(late),
     )
     schools = len({row.school_id for row in late})
@@ -103,6 +103,7 @@ def late_block(ask: Ask, report: YearReport) -> Block | None:
     return Block(
         key="late_goals",
         title=say("Which goals are late?"),
+        short=say.plural("{n} goal", "{n} goals", len(late)),
         headline=headline,
         alt=say("A table of the goals that are late. {headline}.", headline=headline),
         table=_table(late, report, say),

@@ -64,8 +64,12 @@ def role_block(ask: Ask, report: YearReport) -> Block | None:
     return Block(
         key="actions_by_role",
         title=say("Who is responsible for the actions?"),
+        short=say("{role}: {most} of {n}", role=role, most=most.actions.agreed, n=found.actions.agreed),
         headline=headline,
-        alt=say("Bars: actions by who answers for them, cut by how far they have come. {headline}.", headline=headline),
+        alt=say(
+            "Bars: actions by who is responsible for them, cut by how far they have come. {headline}.",
+            headline=headline,
+        ),
         table=Table.of(columns, found.roles),
         figure=states([_row(ask, label_of(row.role, say), row.actions) for row in found.roles], say.language),
         reading=_states_note(ask),
@@ -99,8 +103,8 @@ def _state_columns(ask: Ask, tally: Callable[[Item], Tally]) -> tuple[TableColum
 
 def _states_note(ask: Ask) -> str:
     return ask.say(
-        "From the left: done (the stronger blue), under way (the weaker), late (outlined), given up (grey). Late is"
-        " what is still open though its day has passed."
+        "From the left: done (the stronger blue), under way (the weaker), late (outlined), given up (grey). "
+        "Late is what is still open though its due date has passed."
     )
 
 
@@ -132,6 +136,7 @@ def activity_block(ask: Ask, report: YearReport) -> Block | None:
     return Block(
         key="central_activities",
         title=say("What does the administration offer?"),
+        short=say.plural("{n} activity", "{n} activities", len(uses)),
         headline=headline,
         alt=say("Bars: how many actions lean on each central activity. {headline}.", headline=headline)
         if actions

@@ -138,12 +138,10 @@ def _answer(ask: Ask, chosen: LearningChoice, found: Lesson, names: Mapping[str,
         )
     there = found.alike or found.others
     if not there:
-        return say(
-            "No school that reaches the goal and shares stands clearly higher than {school} on “{criterion}”.", **of
-        )
+        return say("No school that reaches the goal and shares is clearly higher than {school} on “{criterion}”.", **of)
     first = say.plural(
-        "{n} school that shares what it does stands clearly higher than {school} on “{criterion}”.",
-        "{n} schools that share what they do stand clearly higher than {school} on “{criterion}”.",
+        "{n} school that shares what it does is clearly higher than {school} on “{criterion}”.",
+        "{n} schools that share what they do are clearly higher than {school} on “{criterion}”.",
         len(found.alike) + len(found.others),
         **of,
     )
@@ -165,28 +163,28 @@ def _not_named(ask: Ask, found: Lesson) -> list[str]:
     if found.silent:
         parts.append(
             say.plural(
-                "{n} more stands clearly higher but has not said that it shares.",
-                "{n} more stand clearly higher but have not said that they share.",
+                "{n} more is clearly higher but has not said that it shares.",
+                "{n} more are clearly higher but have not said that they share.",
                 found.silent,
             )
             if found.alike or found.others
             else say.plural(
-                "{n} stands clearly higher but has not said that it shares.",
-                "{n} stand clearly higher but have not said that they share.",
+                "{n} is clearly higher but has not said that it shares.",
+                "{n} are clearly higher but have not said that they share.",
                 found.silent,
             )
         )
     if found.below:
         parts.append(
             say.plural(
-                "{n} more stands clearly higher but does not reach the goal itself, and is not named.",
-                "{n} more stand clearly higher but do not reach the goal themselves, and are not named.",
+                "{n} more is clearly higher but does not reach the goal itself, and is not named.",
+                "{n} more are clearly higher but do not reach the goal themselves, and are not named.",
                 found.below,
             )
             if found.alike or found.others or found.silent
             else say.plural(
-                "{n} stands clearly higher but does not reach the goal itself, and is not named.",
-                "{n} stand clearly higher but do not reach the goal themselves, and are not named.",
+                "{n} is clearly higher but does not reach the goal itself, and is not named.",
+                "{n} are clearly higher but do not reach the goal themselves, and are not named.",
                 found.below,
             )
         )
@@ -237,8 +235,9 @@ def _helping(ask: Ask, chosen: LearningChoice, found: Lesson, wanted: SchoolsToH
         return say("{school} is not certified and has not said that it shares, so no school is named for it to help.",
                    school=school)  # fmt: skip
     if found.own.at_goal is None:
-        return say("Whether {school} meets the goal here cannot be told, so no school is named for it to help.",
+        return say("Whether {school} meets the goal here cannot be determined, so no school is named for it to "
+                   "help.",
                    school=school)  # fmt: skip
     if not found.own.at_goal:
         return say("{school} is itself below the goal here, so no school is named for it to help.", school=school)
-    return say("No school like {school} stands clearly lower here, so there is nobody for it to help.", school=school)
+    return say("No school like {school} is clearly lower here, so there is nobody for it to help.", school=school)

@@ -66,8 +66,8 @@ def lesson_block(
         headline += say("; none of them is like it")
     note = [
         say(
-            "The pale dot is {school} itself. {like_it} Clearly above: beyond chance, held against {n} schools and"
-            " controlled over them (Welch's t, Benjamini-Hochberg). Lines are 95 % intervals.",
+            "The pale dot is {school} itself. {like_it} Clearly above: beyond chance, held against {n} schools "
+            "and controlled over them (Welch's t, Benjamini-Hochberg). Lines are 95% intervals.",
             school=school.name,
             like_it=_like_it(found, say),
             n=say.integer(found.held_against),
@@ -75,15 +75,15 @@ def lesson_block(
         say("Only schools that reach the goal on the criterion themselves are here."),
     ]
     if len(found.others) > DRAWN:
-        note.append(say("The picture has the {n} highest of another kind, the table all of them.", n=DRAWN))
+        note.append(say("The picture shows the {n} highest of another kind, the table all of them.", n=DRAWN))
     note += _not_drawn(alike, say)
     return Block(
         key="learn_from",
         title=say("How much higher do they stand?"),
         headline=headline,
         alt=say(
-            "Dots with 95 % intervals on the scale: {school} and the schools clearly above it that reach the goal and"
-            " share. {headline}.",
+            "Dots with 95% intervals on the scale: {school} and the schools clearly above it that reach the "
+            "goal and share. {headline}.",
             school=school.name,
             headline=headline,
         ),
@@ -128,11 +128,12 @@ def help_block(
         )
     return Block(
         key="help",
-        title=say("Whom could {school} help?", school=school.name),
+        title=say("Who could {school} help?", school=school.name),
+        short=say.plural("{n} school", "{n} schools", len(everybody)),
         headline=headline,
         alt=say(
-            "Dots with 95 % intervals on the scale: {school} and the schools like it that stand clearly lower."
-            " {headline}.",
+            "Dots with 95% intervals on the scale: {school} and the schools like it that are clearly lower. "
+            "{headline}.",
             school=school.name,
             headline=headline,
         ),
@@ -141,8 +142,8 @@ def help_block(
         note=" ".join(
             [
                 say(
-                    "Of the {n} schools like it, those that stand clearly lower; found in the same way. Those that have"
-                    " agreed to work on it come first: they look for someone.",
+                    "Of the {n} schools like it, those that are clearly lower; found in the same way. Those "
+                    "that have agreed to work on it come first: they look for someone.",
                     n=say.integer(found.held_against),
                 ),
                 *_not_drawn(len(everybody), say),
@@ -162,7 +163,7 @@ def _not_drawn(alike: int, say: Words) -> list[str]:
     """That so many schools like it are more than the picture has."""
     if alike <= LIKE_DRAWN:
         return []
-    return [say("The picture has the first {n} of those like it, the table all of them.", n=LIKE_DRAWN)]
+    return [say("The picture shows the first {n} of those like it, the table all of them.", n=LIKE_DRAWN)]
 
 
 def _title(framework: Framework, criterion: str, say_of: Words) -> str:

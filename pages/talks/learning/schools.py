@@ -58,7 +58,7 @@ def lesson_table(ask: Ask, framework: Framework, year: int, found: Lesson, known
         key="ask",
         headline=headline,
         alt=say(
-            "Table: the schools that share and stand clearly higher, those that are like it first. {headline}.",
+            "Table: the schools that share and are clearly higher, those that are like it first. {headline}.",
             headline=headline,
         ),
         table=schools_table(rows, known, say),
@@ -83,7 +83,7 @@ def lessons(
         stands = [
             say("{difference} higher, {kind}.", difference=say.number(row.difference), kind=kind),
             known.marks.lines.get(row.school_id, ""),
-            "" if row.school_id in did else say("Nothing is written down of what it did: call and ask."),
+            "" if row.school_id in did else say("There is no note of what it did: call and ask."),
         ]
         done = done_of(framework, did.get(row.school_id, ()), say)
         there = address("skola", say, framework=framework.id, year=year, school=row.school_id)
@@ -98,6 +98,7 @@ def lessons_block(told: Sequence[SchoolLesson], say: Words) -> Block | None:
     return Block(
         key="did",
         title=say("What did they do?"),
+        short=say.plural("{n} school", "{n} schools", len(told)),
         headline=say("What they did"),
         alt="",
         table=None,

@@ -166,7 +166,7 @@ def test_a_project_that_is_there_is_left_as_it_is(tmp_path):
     assert intake.funding == [] and intake.problems == []
     assert f"In the register already, and left as they are: {OURS}." in intake.reports[0].notes
     assert [problem for *_, problem in refusals(taken(file, known, shares={OURS: "1"}))] == [
-        "The project is in the register already."
+        "The project is already in the register."
     ]
 
 
@@ -193,7 +193,7 @@ def test_what_is_said_and_is_not_in_the_list_is_refused(tmp_path, said, problem)
 def test_shares_and_days_are_checked_as_what_is_typed(tmp_path):
     file = save(tmp_path / "a.csv", csv_bytes(without_days()))
     found = refusals(taken(file, days={OURS: ("2099-09-01", "i höst")}))
-    assert found == [(1, "end", "i höst", "This is no day.")]
+    assert found == [(1, "end", "i höst", "This is not a date.")]
     found = refusals(taken(file, days=DAYS, shares={OURS: "mycket"}))
     assert [(row, column, value) for row, column, value, _ in found] == [(1, "amount", "mycket")]
     intake = taken(file, days=DAYS, shares={OURS: "450 000 kr"})

@@ -188,10 +188,10 @@ def test_a_list_of_the_whole_country_without_municipalities_is_refused(tmp_path)
 @pytest.mark.parametrize(
     ("unit", "where"),
     [
-        (detail("0123", "Nyskolan"), (1, "schoolUnitCode", "0123", "This is no school unit code.")),
+        (detail("0123", "Nyskolan"), (1, "schoolUnitCode", "0123", "This is not a school unit code.")),
         (detail("20000001", ""), (1, "name", "", "The name is missing.")),
-        (detail("20000001", "Nyskolan", "OKÄND"), (1, "status", "OKÄND", "This is no status of a school unit.")),
-        (detail("20000001", "Nyskolan", startdate="i fjol"), (1, "startdate", "i fjol", "This is no day.")),
+        (detail("20000001", "Nyskolan", "OKÄND"), (1, "status", "OKÄND", "This is not a status of a school unit.")),
+        (detail("20000001", "Nyskolan", startdate="i fjol"), (1, "startdate", "i fjol", "This is not a date.")),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(tmp_path, unit, where):

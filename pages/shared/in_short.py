@@ -1,0 +1,35 @@
+"""What a fold's label tells while it is closed: its answer in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from analytics.words.language import Words
+from pages.shared.change_words import ChangeRow
+
+
+def moved(changes: Sequence[ChangeRow], say: Words) -> str:
+    """How many criteria have clearly risen and fallen; empty where none can be compared."""
+    told = [change for change in changes if change.criterion]
+    raised = sum(change.clear and change.difference > 0 for change in told)
+    lowered = sum(change.clear and change.difference < 0 for change in told)
+    if not told:
+        return ""
+    if not raised and not lowered:
+        return say("none clear")
+    return say("{raised} up, {lowered} down", raised=raised, lowered=lowered)
+
+
+def beside_the_city(sides: Iterable[int | None], say: Words) -> str:
+    """How many lie clearly above and below it; None is no figure. Empty where there is none."""
+    told = [side for side in sides if side is not None]
+    above, below = sum(side > 0 for side in told), sum(side < 0 for side in told)
+    if not told:
+        return ""
+    if not above and not below:
+        return say("all level")
+    return say("{above} above the city, {below} below", above=above, below=below)
+
+
+def outside_chance(outside: int, schools: int, say: Words) -> str:
+    return say.plural("{outside} of {n} school", "{outside} of {n} schools", schools, outside=say.integer(outside))
