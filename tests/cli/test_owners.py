@@ -115,3 +115,44 @@ def test_there_is_room_for_a_new_owner_whose_files_come_with_its_name(nation, ca
     assert kvalitet("--store", nation, "load", file) == 1
     assert kvalitet("--store", nation, "--owner", "sodra-skolgruppen", "load", file) == 0
     assert told(capsys, "--store", nation, "owners", "add", "södra skolgruppen")[0] == 1
+
+
+def test_owners_stand_side_by_side_with_what_each_has_published(nation, capsys, tmp_path):
+    file, out = tmp_path / "answers.csv", tmp_path / "owners.json"
+    people = {"10000001": 26, "20000001": 22}
+    rows = (
+        f"vebs-2022,{year},{code},p{n},A1,{1 + (n + year + int(code[0])) % 4}\n"
+        for code, many in people.items()
+        for year in (2023, 2024)
+        for n in range(many)
+        if (code, year) != ("20000001", 2023)
+    )
+    file.write_text("framework,year,school,respondent,criterion,level\n" + "".join(rows), "utf-8")
+    assert kvalitet("--store", nation, "load", file) == 0
+    assert kvalitet("--store", nation, "export", "owners", "--framework", "vebs-2022", "--out", out) == 0
+    found = json.loads(out.read_text("utf-8"))
+    assert [(row["year"], row["owner"], row["schools"]) for row in found] == [
+        (2023, "", 1), (2023, "malmo-stad", 1), (2024, "", 2), (2024, "lund", 1), (2024, "malmo-stad", 1),
+    ]  # fmt: skip
+    nations, lund, malmo = found[2:]
+    for row, code, many in ((lund, 2, 22), (malmo, 1, 26)):
+        by_hand = sum(1 + (n + 2024 + code) % 4 for n in range(many)) / many
+        assert row["mean_of_schools"] == pytest.approx(by_hand)
+        assert row["met"] + row["not_met"] == 1
+    assert nations["mean_of_schools"] == pytest.approx((lund["mean_of_schools"] + malmo["mean_of_schools"]) / 2)
+    assert nations["met"] == lund["met"] + malmo["met"] and nations["difference"] is None
+    assert (malmo["before_year"], lund["before_year"]) == (2023, None)
+    assert told(capsys, "--store", nation, "export", "owners", "--framework", "x", "--out", out)[0] == 1
+
+
+def test_a_school_that_is_hidden_with_its_owner_is_hidden_beside_the_others(nation, tmp_path):
+    file, out = tmp_path / "answers.csv", tmp_path / "owners.json"
+    rows = (
+        f"vebs-2022,2024,{code},p{n},A1,3\n" for code, many in (("10000001", 12), ("20000001", 4)) for n in range(many)
+    )
+    file.write_text("framework,year,school,respondent,criterion,level\n" + "".join(rows), "utf-8")
+    assert kvalitet("--store", nation, "load", file) == 0
+    assert kvalitet("--store", nation, "export", "owners", "--framework", "vebs-2022", "--out", out) == 0
+    nations, lund, malmo = json.loads(out.read_text("utf-8"))
+    assert (lund["hidden_schools"], lund["schools"], lund["mean_of_schools"]) == (1, 0, None)
+    assert (nations["schools"], nations["mean_of_schools"]) == (1, malmo["mean_of_schools"])
