@@ -17,6 +17,7 @@ from streamlit.runtime import app_session, runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.model.errors import KvalitetError
+from analytics.store.owner_schools import schools_of
 from analytics.store.strays import clear_when_free
 from analytics.words.language import LANGUAGES
 from pages.ui import access
@@ -119,8 +120,11 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
         known = access.composed.kept.made
         try:
             clear_when_free(Path(access.store_folder()))
-            if owners():
-                return  # as many cities' pages as there are owners: each is composed when it is asked for
+            if there := owners():
+                # As many cities' pages as there are owners: each is composed when it is asked for. What the start page
+                # looks through is read here, as it would hold everybody's turn up.
+                schools_of(Path(whole_store()), there)
+                return
             asked = access.ahead(LANGUAGES[0])
             for visits in pages:
                 for compose, asks, *parameters in visits(asked):
