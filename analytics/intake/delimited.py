@@ -139,7 +139,10 @@ def _headings(
         raise Unreadable(
             FileProblem(
                 say("This is not a table: one column only, and no comma, semicolon or tab between cells."),
-                say("Save it as CSV (UTF-8), XLSX, ODS or Parquet and try again."),
+                say(
+                    "A list of schools' names needs the heading school above them. Anything else: save it as CSV"
+                    " (UTF-8), XLSX, ODS or Parquet and try again."
+                ),
             )
         )
     check_columns(width, say)
