@@ -10,6 +10,7 @@ from pathlib import Path
 from analytics.intake.files import FileToLoad, Intake, ReadingOptions, take_in
 from analytics.loads.adding import added_rows, added_said, may_be_added_to
 from analytics.loads.budget_goals import check_that_goals_stay
+from analytics.loads.changed_schools import tell_changed_schools
 from analytics.loads.checks import arriving, check_against_the_store, refuse_rounds_that_are_there
 from analytics.loads.cuts import cuts_of, refuse_other_cuts
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
@@ -82,6 +83,7 @@ def inspect(
     left = cleared_dialogues.left_of(registers.dialogues)
     intake = take_in(files, frameworks, schools, reading, say, on_step, registers.funding, left)
     intake.problems.extend(refuse_others_schools(folder, intake.schools, say))
+    tell_changed_schools(intake, schools, say)
     there: list[Problem] = []
     whole: list[Problem] = []
     if add:

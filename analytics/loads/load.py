@@ -14,6 +14,7 @@ from analytics.intake.files import FileToLoad, Intake, ReadingOptions, take_in
 from analytics.intake.guard import get_ready
 from analytics.intake.pipes import read_through
 from analytics.loads.budget_goals import check_that_goals_stay
+from analytics.loads.changed_schools import tell_changed_schools
 from analytics.loads.changes import changes
 from analytics.loads.checks import arriving, check_against_the_store, rounds_of
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
@@ -71,9 +72,10 @@ def check(
     reports' notes say how much of the registers it is."""
     get_ready(files)
     view = Store(folder).current()
-    frameworks = read_frameworks(view)
+    frameworks, schools = read_frameworks(view), read_schools(view)
     funding, dialogues = read_funding(view), read_dialogues(view)
-    intake = take_in(files, frameworks, read_schools(view), reading, say, on_step, funding, dialogues)
+    intake = take_in(files, frameworks, schools, reading, say, on_step, funding, dialogues)
+    tell_changed_schools(intake, schools, say)
     if add:
         leave_what_is_there(intake, read_registers(view), say)
     intake.problems.extend(refuse_others_schools(folder, intake.schools, say))

@@ -73,7 +73,13 @@ def _side_by_side(ask: Ask, number: int, before: int) -> None:
     changed, figures = found
     points = [*_of_schools(ask, changed), *(_of_round(ask, one) for one in changed.rounds)]
     points += [
-        say("{table}: {rows} rows", table=table_name(kind, say), rows=say.signed(rows, 0))
+        say.plural(
+            "{table}: {rows} row",
+            "{table}: {rows} rows",
+            abs(rows),
+            table=table_name(kind, say),
+            rows=say.signed(rows, 0),
+        )
         for kind, rows in changed.rows
     ]
     if not points and not figures.figures:

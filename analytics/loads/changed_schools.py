@@ -1,0 +1,64 @@
+"""What a list of schools says otherwise than the store, told before anything is stored: who mends one cell in Excel is
+asked whether every school of the list is to be replaced, and sees which of them the answer is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from analytics.intake.files import Intake
+from analytics.intake.kinds import SCHOOLS
+from analytics.intake.schools import SchoolRow
+from analytics.loads.own_files import heading_of
+from analytics.model.schools import School
+from analytics.words.language import Words
+
+NAMED = 10  # schools
+TOLD = tuple(column for column in SCHOOLS.columns if column.name in School.__dataclass_fields__)
+"""The columns whose values are the school's own."""
+
+
+def tell_changed_schools(intake: Intake, schools: Sequence[School], say: Words) -> None:
+    """Says in each file's notes what of the store's schools it would change."""
+    for at, report in enumerate(intake.reports):
+        own = [row for row in intake.schools if row.file == report.file]
+        intake.reports[at] = replace(report, notes=(*report.notes, *changed_schools_said(own, schools, say)))
+
+
+def changed_schools_said(rows: Sequence[SchoolRow], schools: Sequence[School], say: Words) -> Iterator[str]:
+    """How many of the store's schools a file would change, and in what; nothing of a file that has none of them."""
+    known = {school.id: school for school in schools}
+    there = [(row.school, known[row.school.id]) for row in rows if row.school.id in known]
+    if not there:
+        return
+    changed = {now.name: told for now, was in there if (told := ", ".join(_changes(was, now, say)))}
+    if not changed:
+        yield say("All schools of the file are here as they stand in it.")
+        return
+    listed = [f"{name} ({told})" for name, told in list(changed.items())[:NAMED]]
+    if len(changed) > NAMED:
+        listed.append(say.plural("{n} more", "{n} more", len(changed) - NAMED))
+    yield say.plural(
+        "Where those that are here are replaced, {n} of {whole} is changed: {schools}.",
+        "Where those that are here are replaced, {n} of {whole} are changed: {schools}.",
+        len(changed),
+        whole=say.integer(len(there)),
+        schools="; ".join(listed),
+    )
+
+
+def _changes(was: School, now: School, say: Words) -> Iterator[str]:
+    for column in TOLD:
+        before, after = getattr(was, column.name), getattr(now, column.name)
+        if before != after:
+            yield f"{heading_of(column, say).lower()} {_told(before)} → {_told(after)}"
+    before, after = dict(was.context), dict(now.context)
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            yield f"{name} {_told(before.get(name))} → {_told(after.get(name))}"
+
+
+def _told(value: object) -> str:
+    if value is None or value == ():
+        return "–"
+    return "|".join(value) if isinstance(value, tuple) else str(value)
