@@ -265,7 +265,7 @@ def test_schools_with_what_they_take_part_in(page):
 
 def test_maturity_stands_beside_with_its_warning(page):
     found = block(page(), "beside_maturity")
-    assert "no proof" in found.note
+    assert "does not prove" in found.note
     assert found.table.rows[0][1] == 2
 
 
