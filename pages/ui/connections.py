@@ -35,7 +35,7 @@ class Share:
 
 
 OF_A_PERSON = Share(40, 100, 20)  # who has signed in: all tabs of all their devices
-OF_NOBODY = Share(100, 200, 40)  # an address, where people sign in and these have not: one page that says so
+OF_NOBODY = Share(100, 100, 10)  # an address, where people sign in and these have not: one page that says so
 OF_AN_ADDRESS = Share(400, 400, 100)  # where nobody signs in: a whole office may come by one
 
 
