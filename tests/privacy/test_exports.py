@@ -18,7 +18,7 @@ from tests.sampling import at_night
 from tests.store.making import kvalitet
 
 YEAR, SCHOOLS = 2022, ("s1", "s3", "s5")  # of s3 and s5 cells are hidden in that year
-OF_THE_MAKING = re.compile(rb"D:\d{14}[^)]*|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+\d\d:?\d\d)?")
+OF_THE_MAKING = re.compile(rb"D[:]\d{14}[^)]*|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+\d\d:?\d\d)?")
 DIGESTS = "manifest-sha256.txt"  # of files that say when they were made
 
 
@@ -42,7 +42,7 @@ def given_out(store: Path, out: Path) -> Iterator[tuple[str, bytes]]:
     """All that the command gives of a store, part by part, but for when it was made."""
     out.mkdir()
     of_framework = ("--framework", FRAMEWORK.id)
-    asked = [
+    asked: list[tuple[object, ...]] = [
         (what, *of_framework, "--with-version", "--out", out / f"{what}{suffix}")
         for what in ("results", "city", "trends")
         for suffix in (".csv", ".xlsx", ".parquet", ".json")
