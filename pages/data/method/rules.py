@@ -189,7 +189,7 @@ def _change(say: Words) -> Section:
             say(
                 "Areas and the whole are compared on the criteria that were asked and can be shown both times, "
                 "and the page says how many are left out; how people's answers go together on them is taken to "
-                "be as it is over all that is shown of the area. What is said to are clearly above or below the"
+                "be as it is over all that is shown of the area. What is said to be clearly above or below the"
                 " city is judged over a school's criteria, and over its areas: of schools that stand just where"
                 " the city does, at most one in twenty is said to differ on any criterion, and at most one in "
                 "twenty on any area. Where all answer alike, the noise is taken to be what it is in the city's "

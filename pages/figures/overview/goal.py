@@ -71,7 +71,7 @@ def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
         note=goal_rules([framework for framework in chain if framework.id in {r.framework for r in rounds}], say)
         + " "
         + say(
-            "The goal is decided on the schools' own figures. A school where a criterion is hidden cannot be "
-            "determined, unless another criterion already misses the goal."
+            "The goal is decided on the schools' own figures. Where a criterion is hidden it cannot be determined, "
+            "unless another criterion already misses the goal."
         ),
     )

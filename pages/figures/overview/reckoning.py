@@ -75,8 +75,8 @@ def how_sure(city: CityRound, say: Words) -> list[str]:
     if this.cannot_tell:
         sentences.append(
             say.plural(
-                "Of {n} school more it cannot be determined: too much of it is hidden.",
-                "Of {n} schools more it cannot be determined: too much of them is hidden.",
+                "For {n} more school it cannot be determined: too much of it is hidden.",
+                "For {n} more schools it cannot be determined: too much of them is hidden.",
                 this.cannot_tell,
             )
         )
