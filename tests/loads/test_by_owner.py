@@ -20,6 +20,7 @@ from analytics.store.reading import Store, open_answers
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.versions import holds_a_store, read_current
 from tests.intake.making import PROV, SAY, csv_bytes, rows
+from tests.sampling import at_night
 
 SCHOOLS = """
 name | school_unit_code | pupils | huvudman
@@ -247,6 +248,7 @@ def test_a_load_that_ends_between_two_owners_goes_on_with_the_same_files(empty_s
     assert all(holds_a_store(folder_of_owner(empty_store, owner)) for owner in CODES)
 
 
+@at_night  # by day the same by an error, above
 def test_a_process_that_is_killed_between_two_owners_leaves_whole_stores(empty_store):
     paths = files(empty_store.parent / "files", FIRST)
     child = os.fork()
