@@ -6,7 +6,7 @@ together, and no others: what another framework asks is not the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from itertools import groupby
 
@@ -17,17 +17,21 @@ from analytics.store.reading import View
 
 OF_AN_OWNER = """
     with taken as (
-        select year, count(*) filter (outcome = 'met') met, count(*) filter (outcome = 'not_met') not_met,
+        select framework, year, count(*) filter (outcome = 'met') met, count(*) filter (outcome = 'not_met') not_met,
             count(*) filter (outcome = 'cannot_tell') cannot_tell, count(*) filter (status = 'hidden') hidden
-        from school_round where framework = $framework group by year
+        from school_round group by framework, year
+    ),
+    change as (
+        select * from city_change where area = '' and criterion = ''
+        qualify row_number() over (partition by framework, year order by before_year desc, before_framework) = 1
     )
-    select taken.year, met, not_met, cannot_tell, hidden, coalesce(shown.schools, 0), shown.mean_of_schools,
-        change.before_framework, change.before_year, change.difference, change.clear
+    select taken.framework, taken.year, met, not_met, cannot_tell, hidden,
+        coalesce(shown.schools, 0), shown.mean_of_schools, change.before_framework, change.before_year,
+        change.difference, change.clear
     from taken
-    left join city_area shown on shown.framework = $framework and shown.year = taken.year and shown.area = ''
-    left join city_change change
-        on change.framework = $framework and change.year = taken.year and change.area = '' and change.criterion = ''
-    order by taken.year
+    left join city_area shown on (shown.framework, shown.year, shown.area) = (taken.framework, taken.year, '')
+    left join change on (change.framework, change.year) = (taken.framework, taken.year)
+    order by taken.framework, taken.year
 """
 
 
@@ -53,15 +57,24 @@ class OwnerRound:
     difference: float | None = None
     clear: bool | None = None
 
+    @property
+    def decided(self) -> int:
+        """The schools of which it can be told whether they are at the goal."""
+        return self.met + self.not_met
 
-def owner_rounds(views: Mapping[SchoolOwner, View], framework: str) -> tuple[OwnerRound, ...]:
+
+def rounds_of(owner: SchoolOwner, view: View) -> tuple[OwnerRound, ...]:
+    """An owner's rounds, as the owner's own pages tell of them."""
+    return tuple(
+        OwnerRound(framework, year, owner.id, owner.name, view.number, *rest)
+        for framework, year, *rest in view.rows(OF_AN_OWNER)
+    )
+
+
+def owner_rounds(rounds: Iterable[OwnerRound], framework: str) -> tuple[OwnerRound, ...]:
     """The framework's rounds, by year: the nation's first, then each owner's, by name. An owner without the round is
     not among them."""
-    found = [
-        OwnerRound(framework, year, owner.id, owner.name, view.number, *rest)
-        for owner, view in views.items()
-        for year, *rest in view.rows(OF_AN_OWNER, {"framework": framework})
-    ]
+    found = [one for one in rounds if one.framework == framework]
     found.sort(key=lambda row: (row.year, row.owner_name.casefold(), row.owner))
     together: list[OwnerRound] = []
     for _, rows in groupby(found, key=lambda row: row.year):

@@ -1,21 +1,25 @@
 """Where nobody has said whose pages they ask for, in a store of several owners: an owner or a school is found by
-writing its name. Who has roles with one owner alone comes straight there."""
+writing its name, and who reads all of them sees how they stand. Who has roles with one owner alone comes straight
+there."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
+from analytics.maturity.all_owners import of_owners
 from analytics.model.errors import NotAllowed
 from analytics.model.owners import SchoolOwner
-from analytics.store.owner_schools import schools_of
 from analytics.words.language import Words
 from pages.ui import access, html, notices, signed_in, ways, whose
-from pages.ui.door import home
+from pages.ui.door import home, of_every_owner
 from pages.ui.entrance import draw_refusal
 from pages.ui.head import title_html
-from pages.ui.role_rows import owners_of_person, roles_with
+from pages.ui.options import pick
+from pages.ui.owner_table import ROUND, draw_owners, round_name, rounds_told
+from pages.ui.role_rows import owners_of_person, roles, roles_with
 from pages.ui.titles import address
 
 WRITTEN = "find_owner"
@@ -49,7 +53,23 @@ def draw_choice(path: str, say: Words) -> None:
     written = st.text_input(
         say("School or school owner"), key=WRITTEN, placeholder=say("Type the name of a school or of its owner")
     )
-    html.show(_found(owners, written, path, say))
+    word = " ".join(written.casefold().split())
+    html.show(_found(owners, word, path, say))
+    if path == "start" and _reads_all():
+        _beside_each_other(owners, word, say)
+
+
+def _beside_each_other(owners: tuple[SchoolOwner, ...], word: str, say: Words) -> None:
+    of = list(of_owners(Path(whose.whole_store()), owners))
+    if rounds := rounds_told(of):
+        html.show(html.section_title(say("How the school owners stand")))
+        told = pick(say("Round"), rounds, lambda found: round_name(found, say), key=ROUND)
+        draw_owners(of, told, LISTED, word, say)
+
+
+def _reads_all() -> bool:
+    """Whether whoever asks reads every owner's pages."""
+    return not access.asks_who() or bool(of_every_owner(roles().of(access.still(signed_in.person()).who)))
 
 
 def _theirs() -> tuple[SchoolOwner, ...]:
@@ -62,8 +82,7 @@ def _theirs() -> tuple[SchoolOwner, ...]:
     return owners
 
 
-def _found(owners: tuple[SchoolOwner, ...], written: str, path: str, say: Words):
-    word = " ".join(written.casefold().split())
+def _found(owners: tuple[SchoolOwner, ...], word: str, path: str, say: Words) -> Markup:
     called = [one for one in owners if word in one.name.casefold()]
     to = path if path != "start" else "oversikt"
     shown = called[:LISTED] if word or len(owners) <= ALL_LISTED else []
@@ -72,8 +91,9 @@ def _found(owners: tuple[SchoolOwner, ...], written: str, path: str, say: Words)
     if not word:
         return html.note(there) + html.joined(parts)
     schools = [
-        (one, id_, name)
-        for one, (id_, name) in schools_of(Path(whose.whole_store()), owners)
+        (of.owner, id_, name)
+        for of in of_owners(Path(whose.whole_store()), owners)
+        for id_, name in of.schools
         if word in name.casefold()
     ]
     links = [

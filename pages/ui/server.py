@@ -16,8 +16,8 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session, runtime
 from streamlit.runtime.pages_manager import PagesManager
 
+from analytics.maturity.all_owners import of_owners
 from analytics.model.errors import KvalitetError
-from analytics.store.owner_schools import schools_of
 from analytics.store.strays import clear_when_free
 from analytics.words.language import LANGUAGES
 from pages.ui import access
@@ -123,7 +123,9 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
             if there := owners():
                 # As many cities' pages as there are owners: each is composed when it is asked for. What the start page
                 # looks through is read here, as it would hold everybody's turn up.
-                schools_of(Path(whole_store()), there)
+                for _ in of_owners(Path(whole_store()), there):
+                    if stopped.wait(BREATH):
+                        return
                 return
             asked = access.ahead(LANGUAGES[0])
             for visits in pages:

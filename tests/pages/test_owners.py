@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from pathlib import Path
@@ -127,6 +128,29 @@ def test_without_an_owner_schools_and_owners_are_found_by_writing(nation, malmos
     assert "owner=lund&amp;school=klosterskolan" in text_of(app) or "owner=lund" in text_of(app)
     app.text_input(key="find_owner").set_value("finns inte").run()
     assert "Inget här heter så." in text_of(app)
+
+
+def test_who_reads_all_sees_how_the_owners_stand_as_each_ones_own_pages_tell_it(nation, open_page, comes):
+    app = open_page("")
+    rounds = app.selectbox(key="round_of_owners")
+    rounds.select_index(next(n for n, one in enumerate(rounds.options) if one.endswith("2024"))).run()
+    told = {}
+    for owner in ("malmo-stad", "lund"):
+        (row,) = [row for row in re.findall(r"<tr>.*?</tr>", text_of(app)) if f"owner={owner}&amp;" in row]
+        overview = text_of(open_page("oversikt", owner=owner, framework="vebs-2022", year="2024"))
+        of = re.search(r"(\d+) av (\d+)", row)
+        assert of[0] in overview and re.search(r">(\d,\d\d)<", row)[1] in overview, (owner, row)
+        told[owner] = [int(n) for n in of.groups()]
+    met, schools = (sum(both) for both in zip(*told.values(), strict=True))
+    assert f"{met} av {schools} skolor når målet på alla kriterier; 2 av 2 huvudmän har dem." in text_of(app)
+    gives(nation, "anna", MANAGEMENT)
+    comes("anna")
+    assert "Så ligger huvudmännen till" in text_of(open_page(""))
+    take_role(nation, Identity(ISSUER, "anna"), MANAGEMENT, "test")
+    for owner in ("lund", "malmo-stad"):
+        gives(folder_of_owner(nation, owner), "anna", MANAGEMENT)
+    chosen = text_of(open_page(""))
+    assert "Malmö stad" in chosen and "Så ligger huvudmännen till" not in chosen
 
 
 def test_what_a_session_has_of_one_owners_it_has_not_on_anothers_pages(nation, open_page):

@@ -12,7 +12,7 @@ from analytics.cli.output import refusal, report_outcome
 from analytics.documents.tables import FORMATS, write_table
 from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome
-from analytics.maturity.owner_figures import owner_rounds, owners_table
+from analytics.maturity.owner_figures import owner_rounds, owners_table, rounds_of
 from analytics.model.errors import Problem
 from analytics.store.owners import folder_of_owner, owners_of
 from analytics.store.reading import Store
@@ -37,7 +37,7 @@ def export_owners(store: Path, framework: str, out: Path, excel: bool, as_json: 
     known = {id_ for view in views.values() for (id_,) in view.rows("select id from framework")}
     if framework not in known:
         raise unknown_framework(store, out, framework, known)
-    table = owners_table(owner_rounds(views, framework))
+    table = owners_table(owner_rounds((row for one, view in views.items() for row in rounds_of(one, view)), framework))
     about = {say("Framework"): framework}
     write(store, out, lambda file: write_table(file, table, out.suffix.lower(), about, excel=excel))
     rows = say.plural("{n} row", "{n} rows", table.num_rows)

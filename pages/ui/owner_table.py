@@ -1,0 +1,96 @@
+"""How the owners of a store stand beside each other, for who reads all of them: a row an owner, from what each has
+published of its schools. An owner's own people have their own pages and nothing of another's, so nothing has to be
+kept from them that a sum of all less their own would tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from analytics.maturity.all_owners import OfOwner
+from analytics.maturity.owner_figures import OwnerRound, owner_rounds
+from analytics.model.frameworks import Framework
+from analytics.words.language import Words
+from pages.ui import html
+from pages.ui.titles import address
+
+ROUND = "round_of_owners"
+Round = tuple[Framework, int]
+
+
+def rounds_told(of: Iterable[OfOwner]) -> list[Round]:
+    """The rounds that owners have, the latest first; of one year's that which most of them have."""
+    frameworks: dict[str, Framework] = {}
+    times: Counter[tuple[str, int]] = Counter()
+    for one in of:
+        frameworks |= {framework.id: framework for framework in one.frameworks}
+        times.update((row.framework, row.year) for row in one.rounds)
+    by = sorted(times, key=lambda found: (-found[1], -times[found], found[0]))
+    return [(frameworks[id_], year) for id_, year in by]
+
+
+def round_name(told: Round, say: Words) -> str:
+    framework, year = told
+    return f"{framework.title.in_(say.language)}, {say.of_rounds(framework).round(year)}"
+
+
+def draw_owners(of: Sequence[OfOwner], told: Round, most: int, word: str, say: Words) -> None:
+    """The answer, and a row for each owner whose name has the word in it, so many of them at most."""
+    framework, year = told
+    rows = owner_rounds((row for one in of for row in one.rounds if row.year == year), framework.id)
+    if not rows:
+        return
+    nation, *owners = rows
+    html.show(html.answer(_answer(nation, len(owners), len(of), say)))
+    shown = [row for row in owners if word in row.owner_name.casefold()]
+    html.draw(_table(shown[:most], nation, framework, say), "owners")
+
+
+def _answer(nation: OwnerRound, owners: int, there: int, say: Words) -> str:
+    text = say(
+        "{met} of {n} schools reach the goal on every criterion; they are run by {owners} of {there} school owners.",
+        met=nation.met,
+        n=say.integer(nation.decided),
+        owners=say.integer(owners),
+        there=say.integer(there),
+    )
+    if nation.cannot_tell:
+        text += " " + say("For {n} it cannot be determined.", n=say.integer(nation.cannot_tell))
+    return text
+
+
+def _table(rows: Sequence[OwnerRound], nation: OwnerRound, framework: Framework, say: Words) -> Markup:
+    headings = (say("School owner"), say("Schools"), say("At the goal"), say("Mean of schools"), say("Change"))
+    kinds = ("", "num", "num", "num", "")
+
+    def line(row: OwnerRound, name: str | Markup) -> Markup:
+        mean = say("hidden") if row.mean_of_schools is None else say.number(row.mean_of_schools)
+        cells = (
+            name,
+            say.integer(row.decided + row.cannot_tell),
+            say("{part} of {whole}", part=say.integer(row.met), whole=say.integer(row.decided)),
+            mean,
+            _change(row, framework, say),
+        )
+        first, *rest = (
+            html.element("td", cell, class_=kind, **{"data-heading": heading})
+            for cell, kind, heading in zip(cells, kinds, headings, strict=True)
+        )
+        return html.element("tr", first, *rest)
+
+    head = html.element("tr", *(html.column_head(*of) for of in zip(headings, kinds, strict=True)))
+    together = [line(nation, say("All of them"))]
+    links = (line(row, html.link(row.owner_name, address("oversikt", say, owner=row.owner))) for row in rows)
+    table = html.table(head, [*together, *links], stacked=True, name=say("School owners"))
+    return html.element("div", table, class_="kd-drawn")
+
+
+def _change(row: OwnerRound, framework: Framework, say: Words) -> str:
+    if row.difference is None or row.before_year is None:
+        return ""
+    since = say.of_rounds(framework).round(row.before_year)
+    if not row.clear:
+        return say("no clear change since {year}", year=since)
+    return say("{difference} since {year}, clear", difference=say.signed(row.difference), year=since)
