@@ -15,8 +15,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from analytics.words.language import N_, Words
-from pages.ui import html
+from pages.ui import html, whose
 from pages.ui.replayed import replayed
+from pages.ui.titles import address
 from pages.ui.ways import section
 
 APPLIES, SUBJECT = "applies", "subject"
@@ -74,7 +75,7 @@ def gathered() -> Head:
 @contextmanager
 def page_head(say: Words, title: str, crumbs: Sequence[tuple[str, str]] = ()) -> Iterator[Head]:
     """Gathers a page's choices and draws its head; what is raised inside leaves the title there."""
-    head = Head(title, tuple(crumbs))
+    head = Head(title, (*_whose(say), *crumbs))
     token = _gathering.set(head)
     try:
         yield head
@@ -84,6 +85,12 @@ def page_head(say: Words, title: str, crumbs: Sequence[tuple[str, str]] = ()) ->
     finally:
         _gathering.reset(token)
     head.finish(say)
+
+
+def _whose(say: Words) -> tuple[tuple[str, str], ...]:
+    """Whose pages they are, where a store holds several owners: “the city” is that one."""
+    of = whose.owner()
+    return ((of.name, address("oversikt", say)),) if of else ()
 
 
 def _forget(offered: Iterable[str]) -> None:

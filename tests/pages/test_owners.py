@@ -104,7 +104,7 @@ def test_no_page_of_an_owner_names_anothers_schools(nation, malmos, open_page, p
 
 def test_the_owner_stays_from_page_to_page_and_every_link_says_it(nation, open_page):
     app = open_page("skolor", owner="lund")
-    assert "owner=lund" in text_of(app)
+    assert '<a href="oversikt?owner=lund&amp;lang=sv" target="_self">Lund</a>' in text_of(app), "above the title"
     app.query_params.clear()
     app.run()
     assert app.query_params["owner"] in ("lund", ["lund"])
