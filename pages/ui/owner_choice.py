@@ -54,17 +54,13 @@ def draw_choice(path: str, say: Words) -> None:
         say("School or school owner"), key=WRITTEN, placeholder=say("Type the name of a school or of its owner")
     )
     word = " ".join(written.casefold().split())
-    html.show(_found(owners, word, path, say))
-    if path == "start" and _reads_all():
-        _beside_each_other(owners, word, say)
-
-
-def _beside_each_other(owners: tuple[SchoolOwner, ...], word: str, say: Words) -> None:
-    of = list(of_owners(Path(whose.whole_store()), owners))
-    if rounds := rounds_told(of):
+    of = list(of_owners(Path(whose.whole_store()), owners)) if path == "start" and _reads_all() else []
+    rounds = rounds_told(of)
+    html.show(_found(owners, word, path, say, listed=not rounds))
+    if rounds:
         html.show(html.section_title(say("How the school owners stand")))
         told = pick(say("Round"), rounds, lambda found: round_name(found, say), key=ROUND)
-        draw_owners(of, told, LISTED, word, say)
+        draw_owners(owners, of, told, LISTED, word, say)
 
 
 def _reads_all() -> bool:
@@ -82,10 +78,11 @@ def _theirs() -> tuple[SchoolOwner, ...]:
     return owners
 
 
-def _found(owners: tuple[SchoolOwner, ...], word: str, path: str, say: Words) -> Markup:
+def _found(owners: tuple[SchoolOwner, ...], word: str, path: str, say: Words, *, listed: bool) -> Markup:
+    """Schools and owners that are called so; owners where they are not in a table below."""
     called = [one for one in owners if word in one.name.casefold()]
     to = path if path != "start" else "oversikt"
-    shown = called[:LISTED] if word or len(owners) <= ALL_LISTED else []
+    shown = called[:LISTED] if listed and (word or len(owners) <= ALL_LISTED) else []
     parts = [html.listed([html.link(one.name, address(to, say, owner=one.id)) for one in shown])] if shown else []
     there = say.plural("{n} school owner.", "{n} school owners.", len(owners))
     if not word:
@@ -104,6 +101,6 @@ def _found(owners: tuple[SchoolOwner, ...], word: str, path: str, say: Words) ->
         parts += [html.section_title(say("Schools")), html.listed(links)]
     if len(called) > LISTED or len(schools) > LISTED:
         parts.append(html.note(say("More are called so: write more of the name.")))
-    if not shown and not links:
+    if not called and not links:
         return html.note(say("Nothing here is called so."), " ", there)
     return html.joined(parts)

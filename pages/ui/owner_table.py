@@ -12,11 +12,13 @@ from markupsafe import Markup
 from analytics.maturity.all_owners import OfOwner
 from analytics.maturity.owner_figures import OwnerRound, owner_rounds
 from analytics.model.frameworks import Framework
+from analytics.model.owners import SchoolOwner
 from analytics.words.language import Words
 from pages.ui import html
 from pages.ui.titles import address
 
 ROUND = "round_of_owners"
+NONE = "–"
 Round = tuple[Framework, int]
 
 
@@ -33,19 +35,22 @@ def rounds_told(of: Iterable[OfOwner]) -> list[Round]:
 
 def round_name(told: Round, say: Words) -> str:
     framework, year = told
-    return f"{framework.title.in_(say.language)}, {say.of_rounds(framework).round(year)}"
+    return f"{say.of_rounds(framework).round(year)} · {framework.title.in_(say.language)}"
 
 
-def draw_owners(of: Sequence[OfOwner], told: Round, most: int, word: str, say: Words) -> None:
-    """The answer, and a row for each owner whose name has the word in it, so many of them at most."""
+def draw_owners(
+    owners: Sequence[SchoolOwner], of: Iterable[OfOwner], told: Round, most: int, word: str, say: Words
+) -> None:
+    """The answer, and a row for each owner whose name has the word in it, so many of them at most; one that has no such
+    round too."""
     framework, year = told
-    rows = owner_rounds((row for one in of for row in one.rounds if row.year == year), framework.id)
-    if not rows:
-        return
-    nation, *owners = rows
-    html.show(html.answer(_answer(nation, len(owners), len(of), say)))
-    shown = [row for row in owners if word in row.owner_name.casefold()]
-    html.draw(_table(shown[:most], nation, framework, say), "owners")
+    nation, *rows = owner_rounds((row for one in of for row in one.rounds if row.year == year), framework.id)
+    html.show(html.answer(_answer(nation, len(rows), len(owners), say)))
+    by_id = {row.owner: row for row in rows}
+    called = [one for one in owners if word in one.name.casefold()]
+    html.draw(_table([(one, by_id.get(one.id)) for one in called[:most]], nation, framework, say), "owners")
+    if len(called) > most:
+        html.show(html.note(say("More are called so: write more of the name.")))
 
 
 def _answer(nation: OwnerRound, owners: int, there: int, say: Words) -> str:
@@ -61,35 +66,36 @@ def _answer(nation: OwnerRound, owners: int, there: int, say: Words) -> str:
     return text
 
 
-def _table(rows: Sequence[OwnerRound], nation: OwnerRound, framework: Framework, say: Words) -> Markup:
+def _table(
+    owners: Iterable[tuple[SchoolOwner, OwnerRound | None]], nation: OwnerRound, framework: Framework, say: Words
+) -> Markup:
     headings = (say("School owner"), say("Schools"), say("At the goal"), say("Mean of schools"), say("Change"))
     kinds = ("", "num", "num", "num", "")
 
-    def line(row: OwnerRound, name: str | Markup) -> Markup:
-        mean = say("hidden") if row.mean_of_schools is None else say.number(row.mean_of_schools)
+    def line(name: str, row: OwnerRound | None) -> Markup:
         cells = (
-            name,
-            say.integer(row.decided + row.cannot_tell),
-            say("{part} of {whole}", part=say.integer(row.met), whole=say.integer(row.decided)),
-            mean,
-            _change(row, framework, say),
-        )
-        first, *rest = (
             html.element("td", cell, class_=kind, **{"data-heading": heading})
-            for cell, kind, heading in zip(cells, kinds, headings, strict=True)
+            for cell, kind, heading in zip((name, *_cells(row, framework, say)), kinds, headings, strict=True)
         )
-        return html.element("tr", first, *rest)
+        return html.element("tr", *cells)
 
     head = html.element("tr", *(html.column_head(*of) for of in zip(headings, kinds, strict=True)))
-    together = [line(nation, say("All of them"))]
-    links = (line(row, html.link(row.owner_name, address("oversikt", say, owner=row.owner))) for row in rows)
-    table = html.table(head, [*together, *links], stacked=True, name=say("School owners"))
+    each = (line(html.link(one.name, address("oversikt", say, owner=one.id)), row) for one, row in owners)
+    table = html.table(head, [line(say("All of them"), nation), *each], stacked=True, name=say("School owners"))
     return html.element("div", table, class_="kd-drawn")
+
+
+def _cells(row: OwnerRound | None, framework: Framework, say: Words) -> tuple[str, ...]:
+    if row is None:
+        return (NONE, NONE, NONE, say("has no such round"))
+    mean = say("hidden") if row.mean_of_schools is None else say.number(row.mean_of_schools)
+    at_goal = say("{part} of {whole}", part=say.integer(row.met), whole=say.integer(row.decided))
+    return (say.integer(row.decided + row.cannot_tell), at_goal, mean, _change(row, framework, say))
 
 
 def _change(row: OwnerRound, framework: Framework, say: Words) -> str:
     if row.difference is None or row.before_year is None:
-        return ""
+        return NONE
     since = say.of_rounds(framework).round(row.before_year)
     if not row.clear:
         return say("no clear change since {year}", year=since)
