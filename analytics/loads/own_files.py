@@ -12,7 +12,7 @@ from typing import Any
 
 from analytics.documents.own_workbook import Cell, OwnColumn, own_workbook
 from analytics.documents.tables import csv_bytes
-from analytics.intake.kinds import FORM, KINDS, PARTICIPATION, SCHOOLS
+from analytics.intake.kinds import FORM, KINDS, OWNER, PARTICIPATION, SCHOOLS
 from analytics.intake.register import folded
 from analytics.loads.register_rows import as_text, texts_of_row
 from analytics.loads.written import ValueWriter
@@ -107,7 +107,9 @@ def heading_of(column: FileColumn, say: Words) -> str:
 
 
 def _columns(kind: FileKind, schools: Sequence[School], say: Words) -> tuple[OwnColumn, ...]:
-    return tuple(OwnColumn(heading_of(column, say), _choices(column, schools, say)) for column in kind.columns)
+    """But for whose the schools are: such a file is of one owner's store, and goes back into it."""
+    columns = (column for column in kind.columns if column is not OWNER)
+    return tuple(OwnColumn(heading_of(column, say), _choices(column, schools, say)) for column in columns)
 
 
 def _choices(column: FileColumn, schools: Sequence[School], say: Words) -> tuple[str, ...]:
