@@ -3,7 +3,7 @@ asked whether every school of the list is to be replaced, and sees which of them
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from analytics.intake.files import Intake
@@ -27,24 +27,35 @@ def tell_changed_schools(intake: Intake, schools: Sequence[School], say: Words) 
 
 def changed_schools_said(rows: Sequence[SchoolRow], schools: Sequence[School], say: Words) -> Iterator[str]:
     """How many of the store's schools a file would change, and in what; nothing of a file that has none of them."""
-    known = {school.id: school for school in schools}
-    there = [(row.school, known[row.school.id]) for row in rows if row.school.id in known]
+    known = {school.id for school in schools}
+    there = [row.school for row in rows if row.school.id in known]
     if not there:
         return
-    changed = {now.name: told for now, was in there if (told := ", ".join(_changes(was, now, say)))}
+    changed = changed_schools(schools, there, say)
     if not changed:
         yield say("All schools of the file are here as they stand in it.")
         return
-    listed = [f"{name} ({told})" for name, told in list(changed.items())[:NAMED]]
-    if len(changed) > NAMED:
-        listed.append(say.plural("{n} more", "{n} more", len(changed) - NAMED))
     yield say.plural(
         "Where those that are here are replaced, {n} of {whole} is changed: {schools}.",
         "Where those that are here are replaced, {n} of {whole} are changed: {schools}.",
         len(changed),
         whole=say.integer(len(there)),
-        schools="; ".join(listed),
+        schools=in_part(changed, say),
     )
+
+
+def changed_schools(before: Iterable[School], after: Iterable[School], say: Words) -> list[str]:
+    """Each school that is in both and not as it was, with what is otherwise."""
+    known = {school.id: school for school in before}
+    pairs = ((known[now.id], now) for now in after if now.id in known)
+    return [f"{now.name} ({told})" for was, now in pairs if (told := ", ".join(_changes(was, now, say)))]
+
+
+def in_part(changed: Sequence[str], say: Words) -> str:
+    """As many of them as can be read in one go."""
+    left = len(changed) - NAMED
+    more = [say.plural("{n} more", "{n} more", left)] if left > 0 else []
+    return "; ".join([*changed[:NAMED], *more])
 
 
 def _changes(was: School, now: School, say: Words) -> Iterator[str]:

@@ -60,6 +60,12 @@ def test_what_the_version_in_force_changed(open_history):
     assert "siffror är inte som de var" in text
 
 
+def test_a_version_that_changed_a_school_alone_says_in_what(open_history, city):
+    put(city, replace=True, mended="school_id | name | pupils\nalfa | Alfaskolan | 321")
+    text = said(open_history())
+    assert "1 skola ändrad: Alfaskolan (elever – → 321)" in text and "Ingen siffra" not in text
+
+
 def test_each_version_is_a_link(open_history):
     html = "".join(markup(open_history()))
     assert [int(n) for n in re.findall(r"historik\?version=(\d+)", html)] == [4, 3, 2, 1]

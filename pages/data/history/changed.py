@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from analytics.loads.changed_schools import changed_schools, in_part
 from analytics.loads.difference import Difference, RoundDifference, difference
 from analytics.loads.figure_changes import CITY, WHOLE_ROUND, FigureChange, FigureChanges, figure_changes
 from analytics.loads.version_list import Listed
 from analytics.model.errors import StoreBroken
 from analytics.model.provenance import Provenance
 from analytics.registers.kinds import table_name
+from analytics.store.reference import read_schools
 from analytics.store.sources import SourceFile
 from analytics.store.versions import Published
 from analytics.words.language import Words
@@ -70,8 +72,8 @@ def _side_by_side(ask: Ask, number: int, before: int) -> None:
     except StoreBroken:
         html.show(html.note(say("Version {n}, which it was made from, cannot be read.", n=before)))
         return
-    changed, figures = found
-    points = [*_of_schools(ask, changed), *(_of_round(ask, one) for one in changed.rounds)]
+    changed, figures, schools = found
+    points = [*_of_schools(ask, changed, schools), *(_of_round(ask, one) for one in changed.rounds)]
     points += [
         say.plural(
             "{table}: {rows} row",
@@ -98,12 +100,15 @@ def _side_by_side(ask: Ask, number: int, before: int) -> None:
         draw_block(ask, access.composed(_figures_block, ask, before, number), Provenance.IMPORTED.value)
 
 
-def _compared(ask: Ask, before: int, number: int) -> tuple[Difference, FigureChanges]:
+def _compared(ask: Ask, before: int, number: int) -> tuple[Difference, FigureChanges, tuple[str, ...]]:
     was, now = access.version(ask, before), access.version(ask, number)
-    return difference(was, now, ask.viewer), figure_changes(was, now, ask.view, ask.viewer)
+    told = difference(was, now, ask.viewer), figure_changes(was, now, ask.view, ask.viewer)
+    if not (was.is_of_this_edition and now.is_of_this_edition):  # it may not have what is read of a school
+        return *told, ()
+    return *told, tuple(changed_schools(read_schools(was), read_schools(now), ask.say))
 
 
-def _of_schools(ask: Ask, changed: Difference) -> list[str]:
+def _of_schools(ask: Ask, changed: Difference, schools: Sequence[str]) -> list[str]:
     say, names = ask.say, ask.catalogue.school_names
     points = []
     if changed.schools:
@@ -111,6 +116,15 @@ def _of_schools(ask: Ask, changed: Difference) -> list[str]:
         points.append(
             say.plural(
                 "{n} new school: {names}", "{n} new schools, {names} among them", len(changed.schools), names=listed
+            )
+        )
+    if schools:
+        points.append(
+            say.plural(
+                "{n} school changed: {schools}",
+                "{n} schools changed: {schools}",
+                len(schools),
+                schools=in_part(schools, say),
             )
         )
     if changed.frameworks:
