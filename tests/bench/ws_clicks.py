@@ -14,6 +14,7 @@ import argparse
 import asyncio
 import random
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -189,6 +190,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=75)
     parser.add_argument("--clicks", type=int, default=8, help="clicks a person")
     parser.add_argument("--pause", type=float, default=2.0, help="seconds between clicks, give or take half")
+    parser.add_argument("--after", type=float, default=0.0, help="seconds that a server has had to make pages ahead in")
     parser.add_argument("--arriving", type=float, default=10.0, help="seconds over which people arrive")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -196,6 +198,7 @@ def main() -> None:
         with own as server:
             url = args.url or server.url
             warm_up(url, args.page)
+            time.sleep(args.after)
             print(asyncio.run(people(url, args.page, args.people, args.clicks, args.pause, args.arriving)))
 
 
