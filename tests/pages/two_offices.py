@@ -13,7 +13,8 @@ PEOPLE = {"gun": "grund", "nils": "gata"}
 """Who works for which; "boss" sees all."""
 WORDS = {"gun": ("havet", "hamnen", "fiskarna"), "nils": ("landet", "torget", "asfalten")}
 """What stands in the part of each and of no other: titles, a cooperation, an answer."""
-AMOUNTS = {"gun": "1314", "nils": "2728"}
+AMOUNTS = {"gun": "131415926", "nils": "272829303"}
+"""So long that no token on a page has them by chance, as one had four digits."""
 YEAR = 2018
 
 REGISTER = {
@@ -41,6 +42,6 @@ def two_offices(built: Path, folder: Path, issuer: str) -> Path:
 def words_of_others(text: str, who: str) -> set[str]:
     """What is told there of the part that is not theirs."""
     (other,) = PEOPLE.keys() - {who}
-    amount = AMOUNTS[other]
-    written = (*WORDS[other], amount, f"{amount[0]} {amount[1:]}", f"{amount[0]}\N{NO-BREAK SPACE}{amount[1:]}")
+    parted = (f"{int(AMOUNTS[other]):,}".replace(",", sign) for sign in ("", ",", " ", "\N{NO-BREAK SPACE}"))
+    written = (*WORDS[other], *parted)
     return {word for word in written if word in text.casefold()}
