@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+import numpy as np
 import plotly.graph_objects as go
 
 from analytics.charts.colours import BAND, COUNTRIES, GROUND, SCHOOL
@@ -143,32 +144,33 @@ def _place(code: str) -> tuple[float, float]:
     """Where a country's number stands: the place in its largest piece that is farthest from the border's corners."""
     ring = _largest(code)
     longest = max(max(p[axis] for p in ring) - min(p[axis] for p in ring) for axis in (0, 1))
-    inside = [p for p in _points_in(ring, longest / 18) if WEST < p[0] < EAST - 100]
-    return max(inside, key=lambda p: min((p[0] - x) ** 2 + (p[1] - y) ** 2 for x, y in ring))
+    inside = _points_in(ring, longest / 18)
+    inside = inside[(inside[:, 0] > WEST) & (inside[:, 0] < EAST - 100)]
+    x, y = np.array(ring, float).T
+    near = ((inside[:, :1] - x) ** 2 + (inside[:, 1:] - y) ** 2).min(axis=1)
+    east, north = inside[near.argmax()].tolist()
+    return east, north
 
 
 @cache
 def _spread(code: str) -> tuple[tuple[float, float], ...]:
     """Places all over a country, its islands included."""
-    return tuple(point for ring in _outlines()[code] for point in _points_in(ring, APART))
+    return tuple((x, y) for ring in _outlines()[code] for x, y in _points_in(ring, APART).tolist())
 
 
-def _points_in(ring: Ring, step: float) -> Iterator[tuple[float, float]]:
-    """The points of a grid that are inside the ring."""
-    west, east = min(x for x, _ in ring), max(x for x, _ in ring)
-    south, north = min(y for _, y in ring), max(y for _, y in ring)
-    for i in range(int((east - west) / step) + 1):
-        for j in range(int((north - south) / step) + 1):
-            point = west + (i + 0.5) * step, south + (j + 0.5) * step
-            if _within(point, ring):
-                yield point
+def _points_in(ring: Ring, step: float) -> np.ndarray:
+    """The points (x, y) of a grid that are inside the ring."""
+    x, y = np.array(ring, float).T
+    columns = x.min() + (np.arange(int((x.max() - x.min()) / step) + 1) + 0.5) * step
+    rows = y.min() + (np.arange(int((y.max() - y.min()) / step) + 1) + 0.5) * step
+    points = np.stack(np.meshgrid(columns, rows, indexing="ij"), axis=-1).reshape(-1, 2)
+    return points[_within(points, ring)]
 
 
-def _within(point: tuple[float, float], ring: Ring) -> bool:
-    """Whether a ray from the point crosses the ring an odd number of times."""
-    x, y = point
-    crossings = 0
-    for (x0, y0), (x1, y1) in pairwise(ring):
-        if (y0 > y) != (y1 > y) and x < x0 + (y - y0) * (x1 - x0) / (y1 - y0):
-            crossings += 1
-    return crossings % 2 == 1
+def _within(points: np.ndarray, ring: Ring) -> np.ndarray:
+    """Of each point whether a ray from it crosses the ring an odd number of times."""
+    x, y = points[:, :1], points[:, 1:]
+    (x0, y0), (x1, y1) = np.array(ring[:-1], float).T, np.array(ring[1:], float).T
+    rising = np.where(y1 == y0, 1.0, y1 - y0)  # where an edge lies level no ray crosses it
+    crossed = ((y0 > y) != (y1 > y)) & (x < x0 + (y - y0) * (x1 - x0) / rising)
+    return crossed.sum(axis=1) % 2 == 1

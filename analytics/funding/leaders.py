@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -24,15 +24,21 @@ A_PART = re.compile(
     r"|networks?)(?: ?[\d.]+)?,?(?: (?:som|vilket|vilken|that|which|is|are|was|were|och|and))*$",
     re.IGNORECASE,
 )
+LED = re.compile(rf"{VERB}|{BEFORE}", re.IGNORECASE)
+"""What there is in every text that says who leads."""
 NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "XK", "ZZ"}
 
 
 def leaders_in(text: str | None) -> tuple[str, ...]:
     """ISO codes of the countries that the text names as leader, each once, in the text's order."""
-    if not text:
+    line = " ".join((text or "").split())
+    if not LED.search(line):
         return ()
-    line = " ".join(text.split())
-    found = [match for match in _patterns().finditer(line) if not A_PART.search(line[: match.start()].rstrip())]
+    folded = line.casefold()
+    named = tuple(name for name in _codes() if name in folded)
+    if not named:
+        return ()
+    found = [match for match in _patterns(named).finditer(line) if not A_PART.search(line[: match.start()].rstrip())]
     return tuple(dict.fromkeys(_codes()[(m["by"] or m["that"] or m["who"]).casefold()] for m in found))
 
 
@@ -47,9 +53,10 @@ def _codes() -> dict[str, str]:
     }
 
 
-@cache
-def _patterns() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(_codes(), key=len, reverse=True))
+@lru_cache(maxsize=200)
+def _patterns(named: tuple[str, ...]) -> re.Pattern[str]:
+    """Of the countries that are named alone: one of all the world's takes a quarter of a second to make."""
+    names = "|".join(re.escape(name) for name in sorted(named, key=len, reverse=True))
     by, that = (
         rf"{BEFORE}(?P<by>{names})\b",
         rf"{PROJECT_THAT}(?P<that>{names}) {VERB}\b(?! by| av| arbetspaket| delprojekt| work)",

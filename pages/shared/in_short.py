@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from analytics.model.figures import TrendDirection
 from analytics.words.language import Words
 from pages.shared.change_words import ChangeRow
 
@@ -33,3 +35,17 @@ def beside_the_city(sides: Iterable[int | None], say: Words) -> str:
 
 def outside_chance(outside: int, schools: int, say: Words) -> str:
     return say.plural("{outside} of {n} school", "{outside} of {n} schools", schools, outside=say.integer(outside))
+
+
+def directions(told: Iterable[TrendDirection | None], say: Words) -> str:
+    """How many go up and down, of those whose direction is told; empty where none is."""
+    count = Counter(direction for direction in told if direction)
+    up, down = count[TrendDirection.UP], count[TrendDirection.DOWN]
+    if not count:
+        return ""
+    return say("{raised} up, {lowered} down", raised=up, lowered=down) if up or down else say("none clear")
+
+
+def halves(upper: int, lower: int, say: Words) -> str:
+    """How many surely lie in the city's upper and lower half."""
+    return say("{upper} surely in the upper half, {lower} in the lower", upper=upper, lower=lower)

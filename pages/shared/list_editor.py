@@ -27,6 +27,7 @@ from pages.shared.typed import registers, with_readings
 from pages.ui import access, controls
 from pages.ui.content import Ask
 from pages.ui.forms import Form, form
+from pages.ui.labels import kept_open
 from pages.ui.options import pick
 from pages.ui.saving import Saver, others_box, saved_meanwhile, saving_box
 
@@ -43,7 +44,7 @@ def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
     say, names = ask.say, controls.school_names(ask.catalogue)
     with_rounds = {found.framework for found in ask.catalogue.rounds}
     frameworks = {one.id: one.title.in_(say.language) for one in ask.catalogue.frameworks if one.id in with_rounds}
-    with st.expander(say("Record what has happened"), key="events_fold", on_change="rerun") as fold:
+    with kept_open(say("Record what has happened"), key="events_fold") as fold:
         if not fold.open:
             return
         school = pick(
@@ -80,7 +81,7 @@ def activities_editor(ask: Ask, framework: Framework) -> None:
         st.rerun()
     say = ask.say
     areas = {area.id: area.title.in_(say.language) for area in framework.areas}
-    with st.expander(say("Change what the administration offers"), key="activities_fold", on_change="rerun") as fold:
+    with kept_open(say("Change what the administration offers"), key="activities_fold") as fold:
         if not fold.open:
             return
 

@@ -63,12 +63,14 @@ class Chip:
 @dataclass(frozen=True, slots=True)
 class TableHeadings:
     """`caption`: what the table is, for who hears it; `name`: over the names; `more`: what asks for the rest of many
-    rows, '' where all are shown at once; `first`: how many are shown until then (FIRST, FEWER)."""
+    rows, '' where all are shown at once; `first`: how many are shown until then (FIRST, FEWER); `rest`: what asks a
+    phone for the columns that have a short heading there, '' where it shows them from the beginning."""
 
     caption: str
     name: str
     more: str = ""
     first: int = FIRST
+    rest: str = ""
 
 
 def row_table(
@@ -81,19 +83,21 @@ def row_table(
     """The chips, the table, and what asks for the rest of it; every heading sorts. `pressed`: the kind of the chip that
     is chosen from the beginning."""
     folded = bool(heads.more) and len(rows) >= heads.first + WORTH_FOLDING
+    classes = ["kd-trends", *(["kd-folded", f"kd-first-{heads.first}"] if folded else ())]
     head = html.element("tr", _head(RowColumn(heads.name, "name")), *map(_head, columns))
     table = html.element(
         "table",
         html.element("caption", heads.caption, class_="kd-unseen"),
         html.element("thead", head),
         html.element("tbody", *(_row(row, columns, pressed) for row in rows)),
-        class_=f"kd-trends kd-folded kd-first-{heads.first}" if folded else "kd-trends",
+        class_=" ".join([*classes, "kd-brief"] if heads.rest else classes),
     )
     more = html.element("button", heads.more, type="button", class_="kd-more") if folded else ""
     offered = [chip for chip in chips if chip.count or not chip.kind]
     shown = (_chip(chip, pressed) for chip in offered)
     sift = html.element("div", *shown, class_="kd-chips", role="group") if len(offered) > 1 else ""
-    return html.joined([sift, table, more])
+    rest = {"type": "button", "class_": "kd-chip kd-rest", "aria-pressed": "false"}
+    return html.joined([sift, html.element("button", heads.rest, **rest) if heads.rest else "", table, more])
 
 
 def _head(column: RowColumn) -> Markup:

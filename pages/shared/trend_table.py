@@ -98,7 +98,8 @@ def trend_table(
         under = "" if heads.words else of.words
         return TableRow(of.name, of.address, tuple(cells), of.kinds, of.chief, of.chosen, under)
 
-    of = TableHeadings(heads.caption, heads.name, heads.more)
+    rest = say("Also show: {columns}", columns=", ".join(heads.numbers)) if heads.numbers and told else ""
+    of = TableHeadings(heads.caption, heads.name, heads.more, rest=rest)
     table = row_table(of, columns, [row(each) for each in rows], chips)
     symbols = level_symbols(frame, city_course if city else ()), pace_symbol(paces, city.pace if city else None)
     return html.element("div", *symbols, table, class_="kd-drawn")

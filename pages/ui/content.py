@@ -176,6 +176,7 @@ class Block:
     drawing: Markup | None = None
     title: str = ""  # what it is called where it is folded: a few words, a question; else its headline
     short: str = ""  # its answer in a few words, in the label while it is folded
+    rest: Markup | None = None  # by name, what is too little to be drawn
     own_chart: OwnChart | None = None  # the table as PowerPoint draws it; None: the picture has no like there
 
 

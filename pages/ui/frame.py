@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from secrets import token_hex
 
@@ -23,12 +22,9 @@ from pages.ui.owner_choice import draw_choice, must_be_chosen
 from pages.ui.replayed import replayed
 from pages.ui.saves_under_way import wait_for_save
 from pages.ui.titles import address, titles
+from pages.ui.turn import TURN
 
 PAGE_WIDTH = 1080  # pixels: a line of text and a dot on its row are still one glance; a phone is narrower anyway
-
-# One page is drawn at a time. Python runs one thread at a time anyway; sharing it between several half-drawn pages
-# makes all of them late (p95 of a click with 75 people: half as long in turn). Nothing slow may be done while drawing.
-TURN = threading.Lock()
 
 
 def page(

@@ -14,7 +14,7 @@ from analytics.words.provenance import provenance_warning
 from pages.ui import access, html
 from pages.ui.content import Ask, Block, Content, Fold, KeyFigure, Subject, Ways
 from pages.ui.downloads import table_and_files
-from pages.ui.labels import labelled
+from pages.ui.labels import kept_open
 from pages.ui.phrases import upper_first
 from pages.ui.replayed import replayed
 
@@ -73,8 +73,7 @@ def small_print(said: Sequence[str]) -> None:
 def draw_folded(ask: Ask, block: Block | Fold, provenance: str, about: Subject = NOTHING) -> None:
     """A block behind its title: sent, and of a Fold made, when somebody opens it."""
     title = block.title if isinstance(block, Fold) else block.title or block.headline
-    with labelled(_label(title, block.short)):
-        fold = st.expander(html.unmarked(title), key=f"more_{block.key}", on_change="rerun", type="compact")
+    fold = kept_open(_label(title, block.short), key=f"more_{block.key}", type="compact")
     if fold.open:
         with fold:
             draw_block(ask, block, provenance, about)
@@ -104,7 +103,7 @@ def draw_block(ask: Ask, asked: Block | Fold, provenance: str, about: Subject = 
     if block.table is None:
         return
     label = say("Table and data") if block.figure is None else say("Table, picture and data")
-    fold = st.expander(label, key=f"fold_{block.key}", on_change="rerun", type="compact")
+    fold = kept_open(label, key=f"fold_{block.key}", type="compact")
     if fold.open:  # what nobody has opened is neither made nor sent
         with fold:
             table_and_files(ask, block, block.table, provenance, about)
@@ -156,7 +155,7 @@ def _headline(block: Block) -> Markup:
 
 def _beneath(block: Block, say: Words) -> Markup:
     """What the marks are and how to read them, in small print."""
-    said = html.note(block.note) if block.note else Markup()
+    said = (block.rest or Markup()) + (html.note(block.note) if block.note else Markup())
     if block.reading:
         said += html.fold(say("How to read the picture"), block.reading)
     if block.wide:

@@ -18,6 +18,7 @@ from analytics.words.language import N_
 from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.grid.grid import take_in_all
+from pages.ui.labels import kept_open
 from pages.ui.moments import moment
 
 MOST = 30  # entries that are shown; the older ones lie in the versions
@@ -77,7 +78,7 @@ class History:
 def history_fold(ask: Ask, of: History) -> None:
     """The history in a fold, the latest first, each with a way back."""
     say = ask.say
-    with st.expander(of.title, key=f"history {of.about}", on_change="rerun") as fold:
+    with kept_open(of.title, key=f"history {of.about}") as fold:
         if not fold.open:
             return
         entries = of.entries()

@@ -1,6 +1,5 @@
 """The server around the pages: Swedish from the first byte, security headers, warm before the first visitor."""
 
-import gc
 import logging
 import re
 import threading
@@ -31,10 +30,9 @@ from pages.ui.response_headers import told
 from pages.ui.sent_values import look_at_what_is_sent
 from pages.ui.served import HEAD
 from pages.ui.signing_out import Leaves
+from pages.ui.turn import BREATH, TURN, Settling, behind
 from pages.ui.whose import owners, whole_store
 
-YOUNG = 20_000  # objects that are made before the collector looks for circles among them; a run makes some thousands
-BREATH = 0.005  # seconds between two pages composed ahead: a visitor who is here already comes first
 LOOK_AGAIN = 10.0  # seconds until a new version of the data is noticed and made warm
 
 
@@ -97,15 +95,6 @@ def quicken() -> None:
     app_session._populate_theme_msg = kept
 
 
-def settle() -> None:
-    """What is kept is looked through no more: a full collection of it held all clicks up for a tenth of a second, every
-    few hundred of them. Circles among it are found when the next version is made warm."""
-    gc.set_threshold(YOUNG, 10, 10)
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-
-
 Visits = Callable[[Ask], Iterable[tuple]]
 """A page's likely visits in a version: (compose, ask, *parameters) each, as `access.composed` takes them."""
 
@@ -114,10 +103,9 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
     """A lifespan for the server that composes the pages' likely visits ahead, again whenever a version is published. It
     takes away what a load that was killed has left, too."""
 
-    stopped = threading.Event()
+    stopped, settling = threading.Event(), Settling()
 
     def warm() -> None:
-        known = access.composed.kept.made
         try:
             clear_when_free(Path(access.store_folder()))
             if there := owners():
@@ -130,19 +118,26 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
             asked = access.ahead(LANGUAGES[0])
             for visits in pages:
                 for compose, asks, *parameters in visits(asked):
+                    known = access.composed.kept.made
                     access.composed(compose, asks, *parameters)  # costs nothing where it has been composed already
-                    if stopped.wait(BREATH):
-                        return
+                    if access.composed.kept.made > known:
+                        settling.keep()
+                        TURN.stand_back()
+                        if stopped.wait(BREATH):
+                            return
         except KvalitetError:
             return  # no store yet, or a broken one: the pages say so themselves
         except Exception:  # a fault of ours in one page must not keep the others from being served
             logging.getLogger("kvalitetsdialog").exception("a page could not be composed ahead")
-        if access.composed.kept.made > known:
-            settle()
+
+    def look() -> None:
+        with behind():
+            warm()
+        settling.when_quiet()
 
     async def keep_warm() -> None:
         while True:
-            await anyio.to_thread.run_sync(warm)
+            await anyio.to_thread.run_sync(look)
             await anyio.sleep(LOOK_AGAIN)
 
     @asynccontextmanager
@@ -151,6 +146,7 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
         # greets a deep link into a cold server with "Page not found".
         PagesManager.uses_pages_directory = False
         quicken()
+        settling.begin()
         hand_out_to_who_asked()
         look_at_what_is_sent()
         await anyio.to_thread.run_sync(RECALLED.look, Path(whole_store()))

@@ -191,6 +191,24 @@ def test_what_is_refused_and_what_the_sums_become_can_be_read_on_a_phone(open_he
     tab.shoot("eu-projekt-refused-phone")
 
 
+def test_a_phone_shows_the_first_columns_until_all_are_asked_for_or_one_is_wrong(open_here):
+    tab = open_here("eu-projekt", PHONE, project=PROJECT)
+    table = RegisterGrid(tab)
+    everything = table.region.locator("xpath=..").get_by_role("button", name="Alla 17 kolumner")
+    seen, far = table.cell(1, "note"), table.cell(1, "kind")
+    assert seen.is_visible() and not far.is_visible()
+    everything.click()
+    assert far.is_visible() and everything.get_attribute("aria-pressed") == "true"
+    everything.click()
+    assert not far.is_visible()
+    table.paste(1, "note", "stämd av\tingen sådan")
+    table.settled()
+    expect(far).to_be_visible()
+    assert far.get_attribute("aria-invalid") == "true"
+    tab.at(DESK)
+    assert far.is_visible() and not everything.is_visible()
+
+
 @at_night
 def test_the_history_of_a_row_calls_it_what_it_was_called_and_says_what_its_buttons_do(open_here, store):
     tab = open_here("eu-projekt", project=PROJECT)

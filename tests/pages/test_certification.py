@@ -160,8 +160,26 @@ def test_a_school_that_is_not_sure_has_what_is_most_in_its_way_below_its_row_by_
     for line, whole in zip(told, expected, strict=True):
         assert line == whole or (line.endswith("…") and whole.startswith(line.rstrip(" …")))
     texts = [share for share in column(found, "Share of new rounds at the goal") if share is not Missing.HIDDEN]
-    said = ["<1%" if share < 0.01 else ">99%" if share > 0.99 else ask.say.percent(share) for share in texts]
+    said = [">99%" if share > 0.99 else ask.say.percent(share) for share in texts if share >= 0.01]
     assert shares == said
+
+
+def test_schools_with_next_to_no_chance_are_named_below_the_picture_each_a_link(ask):
+    """Most of them; every school of the table is drawn or named, and none is both."""
+    found = block(page(ask), "ready")
+    shares = dict(zip(column(found, "School"), column(found, "Share of new rounds at the goal"), strict=True))
+    slight = [school for school, share in shares.items() if share is not Missing.HIDDEN and share < 0.01]
+    assert re.findall(r'<a href="skola[^"]*"[^>]*>([^<]+)</a>', found.rest) == slight and len(slight) > 20
+    drawn = found.figure.to_dict()["layout"]["yaxis"]["ticktext"]
+    assert list(drawn) == [school for school in shares if school not in slight]
+    told = f"{len(slight)} schools have less than a 1% chance"
+    assert f"<summary>{told}</summary>" in found.rest and f"{told}, by name below the picture." in found.alt
+
+
+def test_a_few_schools_with_next_to_no_chance_are_drawn_as_the_others(ask):
+    rounds = block(page(ask, district="Östanvind", stage="F-9"), "ready")
+    assert not rounds.rest and "below the picture" not in rounds.alt
+    assert len(rounds.figure.to_dict()["layout"]["yaxis"]["ticktext"]) == len(column(rounds, "School"))
 
 
 def test_a_small_school_is_told_why_it_is_harder_in_counted_figures(ask):

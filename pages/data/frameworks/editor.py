@@ -21,6 +21,7 @@ from pages.data.frameworks.wording import LABEL, PERIOD, STATISTIC, FrameworkWor
 from pages.ui import access, html
 from pages.ui.content import Ask
 from pages.ui.forms import Form, commit_while_typing
+from pages.ui.labels import kept_open
 from pages.ui.saving import Saver, others_box, refused_of, saving_box
 
 LONG = frozenset(("note_sv", "note_en", "source_sv", "source_en", PLAN))
@@ -49,9 +50,7 @@ def draw_editor(
     for kind, heading in ((AREAS, ask.say("Areas")), (CRITERIA, ask.say("Criteria"))):
         html.show(html.section_title(heading))
         draw_rows(current, kind, heading, wording, problems)
-    fold = st.expander(
-        ask.say("Levels, source and notes"), key=f"more {current.about}", on_change="rerun", type="compact"
-    )
+    fold = kept_open(ask.say("Levels, source and notes"), key=f"more {current.about}", type="compact")
     if fold.open or problems.keys() & {"scale_min", "levels_sv", "levels_en", PLAN}:
         with fold:
             _more(current, wording)

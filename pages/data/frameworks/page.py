@@ -18,6 +18,7 @@ from pages.ui.content import Ask, Block, Subject
 from pages.ui.forms import form
 from pages.ui.guarded import download
 from pages.ui.head import page_head
+from pages.ui.labels import kept_open
 from pages.ui.notices import key_figures_html
 from pages.ui.saving import saved_meanwhile
 from pages.ui.titles import questions
@@ -67,7 +68,7 @@ def render(ask: Ask) -> None:
         ("levels", say("Levels, calendar and source"), lambda: levels_and_source(framework, say)),
         ("frameworks", say("Every framework"), lambda: every_framework(ask)),
     ):
-        fold = st.expander(title, key=f"more_{key}", on_change="rerun", type="compact")
+        fold = kept_open(title, key=f"more_{key}", type="compact")
         if fold.open:
             with fold:
                 html.show(inner())
@@ -87,9 +88,7 @@ def _change(ask: Ask, framework: Framework) -> None:
     """Its fields, in a fold: open as long as something is typed and not saved."""
     say, about = ask.say, f"framework {framework.id}"
     current = form(about, texts_of(framework), say)
-    fold = st.expander(
-        say("Change the framework"), key=f"change {framework.id}", on_change="rerun", expanded=bool(current.typed)
-    )
+    fold = kept_open(say("Change the framework"), key=f"change {framework.id}", expanded=bool(current.typed))
     if fold.open:
         with fold:
             draw_editor(ask, current, changed_framework(framework.id), new=False)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from analytics.loads.changed_schools import changed_schools, in_part
 from analytics.loads.difference import Difference, RoundDifference, difference
 from analytics.loads.figure_changes import CITY, WHOLE_ROUND, FigureChange, FigureChanges, figure_changes
@@ -21,6 +19,7 @@ from analytics.words.versions import action_word
 from pages.ui import access, html
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.downloads import table_html
+from pages.ui.labels import kept_open
 from pages.ui.moments import moment
 from pages.ui.notices import draw_block
 
@@ -48,7 +47,7 @@ def draw_changed(ask: Ask, number: int, versions: Sequence[Published]) -> None:
     else:
         _side_by_side(ask, number, before)
     if told.files:
-        fold = st.expander(say("Which files it was made from"), key="version_files", on_change="rerun")
+        fold = kept_open(say("Which files it was made from"), key="version_files")
         if fold.open:
             with fold:
                 html.show(table_html(_files(told.files, say), say, stacked=True))

@@ -10,12 +10,13 @@ from analytics.loads.tidying import LATEST, tidy, what_goes
 from pages.data.history.ways_back import done
 from pages.ui import access, html
 from pages.ui.content import Ask
+from pages.ui.labels import kept_open
 from pages.ui.saving import name_field
 
 
 def draw_tidying(ask: Ask) -> None:
     say = ask.say
-    fold = st.expander(say("Remove versions that nothing builds on"), key="tidy", on_change="rerun")
+    fold = kept_open(say("Remove versions that nothing builds on"), key="tidy")
     if not fold.open:
         return
     with fold:

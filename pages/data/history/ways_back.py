@@ -16,6 +16,7 @@ from analytics.words.language import Words
 from analytics.words.versions import STAYS, action_word
 from pages.ui import access, html
 from pages.ui.content import Ask
+from pages.ui.labels import kept_open
 from pages.ui.saves_under_way import saving
 from pages.ui.saving import name_field, saver_name
 
@@ -31,12 +32,12 @@ def take_outcome() -> str | None:
 def draw_ways_back(ask: Ask, number: int, versions: Sequence[Published]) -> None:
     say = ask.say
     if number != ask.view.number:
-        fold = st.expander(say("Put version {n} in force", n=number), key="go_back", on_change="rerun")
+        fold = kept_open(say("Put version {n} in force", n=number), key="go_back")
         if fold.open:
             with fold:
                 html.show(html.element("p", _what_going_means(ask, number, versions)))
                 _press(ask, say("Put it in force"), "put_in_force", number, _put_in_force)
-    fold = st.expander(say("Take back this load alone"), key="withdraw", on_change="rerun")
+    fold = kept_open(say("Take back this load alone"), key="withdraw")
     if fold.open:
         with fold:
             _withdrawing(ask, number)

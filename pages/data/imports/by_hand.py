@@ -17,6 +17,7 @@ from pages.data.imports.answer_codes import are_codes, draw_answer_codes
 from pages.data.imports.held import HeldFile, Import
 from pages.ui import html
 from pages.ui.content import Ask
+from pages.ui.labels import kept_open
 from pages.ui.options import pick
 
 NOTHING = ""
@@ -37,9 +38,7 @@ def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
             or are_codes(ask, one, held, _as_read(ask, one, held, FORM.name))
         )
     )
-    fold = st.expander(
-        say("Put right how it is read"), expanded=unclear, key=f"hand_{one.token}_{place}", on_change="rerun"
-    )
+    fold = kept_open(say("Put right how it is read"), expanded=unclear, key=f"hand_{one.token}_{place}")
     if not fold.open:
         return
     with fold:

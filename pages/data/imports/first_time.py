@@ -10,6 +10,7 @@ from pages.data.imports.framework_form import draw_framework_form
 from pages.data.imports.held import Import
 from pages.ui import html
 from pages.ui.content import Ask
+from pages.ui.labels import kept_open
 from pages.ui.options import pick_several
 
 MOST_LETTERS = 200_000
@@ -72,10 +73,9 @@ def draw_invited(ask: Ask, one: Import) -> None:
     if not one.forms() or one.framework is None or any(held.found.kind == "participation" for held in one.files):
         return
     say = ask.say
-    fold = st.expander(
+    fold = kept_open(
         say("How many were invited at each school (may be added later)"),
         key=f"invited_fold_{one.token}",
-        on_change="rerun",
         type="compact",
     )
     if not fold.open:

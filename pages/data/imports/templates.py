@@ -15,6 +15,7 @@ from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.files import KINDS
 from pages.ui.guarded import download
+from pages.ui.labels import kept_open
 from pages.ui.options import pick
 
 OF_A_FRAMEWORK = (FORM.name, PARTICIPATION.name)
@@ -24,7 +25,7 @@ NOT_WITHOUT_SCHOOLS = (PARTICIPATION.name,)  # a row a school: of none there is 
 def draw_templates(ask: Ask) -> None:
     """Folded: whoever has a file needs none."""
     say, catalogue = ask.say, ask.catalogue
-    fold = st.expander(say("Templates to fill in"), key="templates", on_change="rerun", type="compact")
+    fold = kept_open(say("Templates to fill in"), key="templates", type="compact")
     if not fold.open:
         return
     with fold:

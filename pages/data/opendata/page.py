@@ -22,6 +22,7 @@ from pages.ui import access, html, notices
 from pages.ui.content import Ask, KeyFigure
 from pages.ui.guarded import download
 from pages.ui.head import page_head
+from pages.ui.labels import kept_open
 from pages.ui.notices import key_figures_html, provenance_badge
 from pages.ui.open_files import KINDS, OPEN_FILES, make_ahead
 from pages.ui.titles import questions
@@ -52,7 +53,7 @@ def render(ask: Ask) -> None:
         ("open", say("How are they opened to the world?"), lambda: opening(by, say)),
     )
     for key, title, inner in folds:
-        fold = st.expander(title, key=f"more_{key}", on_change="rerun", type="compact")
+        fold = kept_open(title, key=f"more_{key}", type="compact")
         if fold.open:
             with fold:
                 html.show(inner())

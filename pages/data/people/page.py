@@ -19,6 +19,7 @@ from pages.ui.content import Ask, Table, TableColumn
 from pages.ui.controls import school_names
 from pages.ui.downloads import table_html
 from pages.ui.head import page_head
+from pages.ui.labels import kept_open
 from pages.ui.moments import moment
 from pages.ui.options import pick, pick_several
 from pages.ui.titles import questions
@@ -51,11 +52,11 @@ def render(ask: Ask) -> None:
     if outcome := st.session_state.pop(OUTCOME, None):
         st.info(outcome)
     _those_with_roles(ask, rows)
-    with st.expander(say("Give somebody a role"), key="give_role", on_change="rerun") as fold:
+    with kept_open(say("Give somebody a role"), key="give_role") as fold:
         if fold.open:
             _give(ask, rows)
     draw_telling(ask)
-    with st.expander(say("What has been done"), key="audit", on_change="rerun") as fold:
+    with kept_open(say("What has been done"), key="audit") as fold:
         if fold.open:
             _done(say)
 

@@ -13,6 +13,7 @@ from pages.data.people.changing import change
 from pages.ui import access
 from pages.ui.content import Ask
 from pages.ui.door import DOOR, OF_OTHERS
+from pages.ui.labels import kept_open
 from pages.ui.options import pick
 from pages.ui.titles import titles
 
@@ -24,7 +25,7 @@ def draw_telling(ask: Ask) -> None:
     opened = [
         names[page] for page in names if page in OF_OTHERS[OtherSchools.NAMES] and ViewerRole.SCHOOL not in DOOR[page]
     ]
-    with st.expander(say("What schools see of each other, and new rounds"), key="telling", on_change="rerun") as fold:
+    with kept_open(say("What schools see of each other, and new rounds"), key="telling") as fold:
         if not fold.open:
             return
         with st.container(horizontal=True, vertical_alignment="bottom", key="telling_others"):

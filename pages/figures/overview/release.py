@@ -13,6 +13,7 @@ from analytics.store.openness import release
 from analytics.words.people import AUDIENCE
 from pages.ui import access
 from pages.ui.content import Ask
+from pages.ui.labels import kept_open
 from pages.ui.options import pick
 
 TO = "release_to"
@@ -25,7 +26,7 @@ def release_box(ask: Ask, framework: str, year: int) -> None:
         return
     say, now = ask.say, access.openness().released_to(framework, year)
     title = say("Round {year} is released to: {audience}", year=say.round(year), audience=say.marked(AUDIENCE[now]))
-    with st.expander(title, key="release", on_change="rerun", type="compact") as fold:
+    with kept_open(title, key="release", type="compact") as fold:
         if not fold.open:
             return
         if outcome := st.session_state.pop(OUTCOME, None):

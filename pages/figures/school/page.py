@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from analytics.maturity.changes import school_changes
+from analytics.maturity.trends import school_trends
 from analytics.model.frameworks import WHOLE
 from analytics.model.present import present
 from analytics.words.schools import no_answers
@@ -26,7 +27,7 @@ from pages.figures.school.to_dialogue import to_dialogue
 from pages.figures.school.trend import trend_block
 from pages.shared.change_words import change_block
 from pages.shared.find_school import find_school
-from pages.shared.in_short import moved
+from pages.shared.in_short import directions, moved
 from pages.shared.marks import as_of, marks_line
 from pages.shared.parts import FIRST, LAST, compared_words
 from pages.shared.rounds import schools_ever, schools_in_round
@@ -201,7 +202,9 @@ def _folds(
     if ask.viewer.sees_schools:  # who may see their own alone would read that the city has none like it
         folds.append(Fold("similar", say("Similar schools"), similar_fold, of, of_the_similar(comparison, say)))
     if developed:
-        folds.append(Fold("development", say("The development criterion by criterion"), development_fold, of))
+        trends = school_trends(ask.view, ask.viewer, comparison.school.id, comparison.framework.id)
+        ways = directions((trend.direction for trend in trends if trend.criterion), say)
+        folds.append(Fold("development", say("The development criterion by criterion"), development_fold, of, ways))
     if comparison.round.shown:
         folds.append(Fold("reckoning", say("How the figures are calculated"), reckoning, of))
     return tuple(folds)

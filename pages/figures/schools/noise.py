@@ -140,6 +140,7 @@ def places_block(
     if not ranked:
         return None
     of, middle = city.schools, ranked[len(ranked) // 2]
+    upper, lower = halves_of(found, overall, city)
     title = area_title(framework, city, say)
     headline = say.plural(
         "{area}: {upper} of {n} school surely lies in the city's upper half, {lower} surely in the lower;"
@@ -148,8 +149,8 @@ def places_block(
         " the one in the middle may have any place from {low} to {high}",
         len(ranked),
         area=title,
-        upper=sum(present(cell.rank_high) <= of / 2 for cell in ranked),
-        lower=sum(present(cell.rank_low) > (of + 1) / 2 for cell in ranked),
+        upper=upper,
+        lower=lower,
         low=middle.rank_low,
         high=middle.rank_high,
     )
@@ -186,6 +187,13 @@ def places_block(
             " which is the higher is not certain."
         ),
     )
+
+
+def halves_of(found: Sequence[School], overall: Mapping[str, SchoolMark], city: CityArea) -> tuple[int, int]:
+    """How many schools surely lie in the city's upper half, and in its lower."""
+    ranked, of = [cell for cell in _cells(found, overall) if cell.rank_low is not None], city.schools
+    upper = sum(present(cell.rank_high) <= of / 2 for cell in ranked)
+    return upper, sum(present(cell.rank_low) > (of + 1) / 2 for cell in ranked)
 
 
 def outside_of(found: Sequence[School], overall: Mapping[str, SchoolMark], city: CityArea) -> tuple[int, int]:

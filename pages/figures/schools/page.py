@@ -17,7 +17,7 @@ from pages.figures.schools.development import (
     schools_table,
     thing_shown,
 )
-from pages.figures.schools.noise import has_funnel, has_places, outside_of
+from pages.figures.schools.noise import halves_of, has_funnel, has_places, outside_of
 from pages.figures.schools.pictures import SchoolMark
 from pages.figures.schools.shown import (
     BY_DISTRICT,
@@ -29,7 +29,7 @@ from pages.figures.schools.shown import (
     places_fold,
     schools_shown,
 )
-from pages.shared.in_short import beside_the_city, outside_chance
+from pages.shared.in_short import beside_the_city, halves, outside_chance
 from pages.shared.ready_words import FEW_LEFT, at_goal_figure, few_left, schools_at_goal
 from pages.shared.schools_choice import (
     BY_LEVEL,
@@ -126,8 +126,9 @@ def compose(
         if has_funnel(shown.city, found, shown.overall):
             outside = outside_chance(*outside_of(found, shown.overall, shown.city), say)
             folds.append(Fold("funnel", say("Which differences are more than chance?"), funnel_fold, of, outside))
-        if has_places(on_page(found, page), shown.overall):
-            folds.append(Fold("places", say("Which places could a school have?"), places_fold, of))
+        if has_places(here := on_page(found, page), shown.overall):
+            sure = halves(*halves_of(here, shown.overall, shown.city), say)
+            folds.append(Fold("places", say("Which places could a school have?"), places_fold, of, sure))
     return Content(
         answer=_answer(ask, framework, judged, where(ask, district, stage)),
         about=_about(ask, *of),

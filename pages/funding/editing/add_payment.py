@@ -28,6 +28,7 @@ from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.forms import Form, commit_while_typing
 from pages.ui.grid.grid import take_in_all
+from pages.ui.labels import kept_open
 from pages.ui.options import pick
 
 ADDING = "adding_payment"  # in the session: the part of the fields' names that the form's row has
@@ -72,9 +73,7 @@ def _form(ask: Ask, current: Form, now: EditedRegister, row: EditedRow) -> None:
     units = list(dict.fromkeys(one.texts[UNIT] for one in _of_project_first(now, row) if one.texts[UNIT]))
     current.choice(f"{row.part}.{UNIT}", label[UNIT], units, str, placeholder=say("Choose or write"), free=True)
     _lines(ask, current, row, LINES)
-    fold = st.expander(
-        say("Own currency, cost kind, budget goal"), key="payment_more", on_change="rerun", type="compact"
-    )
+    fold = kept_open(say("Own currency, cost kind, budget goal"), key="payment_more", type="compact")
     if fold.open:
         with fold:
             _lines(ask, current, row, MORE)

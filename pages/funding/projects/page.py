@@ -35,6 +35,7 @@ from pages.ui.forms import Form
 from pages.ui.guarded import download
 from pages.ui.head import page_head
 from pages.ui.kept_drafts import others_box
+from pages.ui.labels import kept_open
 from pages.ui.notices import draw_folded, key_figures_html, provenance_badge
 from pages.ui.titles import address, questions, titles
 
@@ -132,9 +133,9 @@ def _fold(
     first: bool = False,
     opened: bool = False,
 ) -> None:
-    """A table behind its name, sent when somebody opens it. Its name never changes: a fold of another one is closed.
+    """A table behind its name, sent when somebody opens it.
     `first`: the page's first table, which tells how all are written in."""
-    fold = st.expander(html.unmarked(title), opened, key=f"grid_{kind.name}", on_change="rerun", type="compact")
+    fold = kept_open(html.unmarked(title), expanded=opened, key=f"grid_{kind.name}", type="compact")
     if fold.open:
         with fold:
             html.show(html.note(*filter(None, (_as_on_paper(ask) + " " if first else "", _how(kind, ask)))))

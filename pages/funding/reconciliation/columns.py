@@ -11,6 +11,7 @@ from analytics.loads.ledger import LedgerFile, column_names, remember, said_colu
 from analytics.model.errors import KvalitetError
 from pages.ui import access, html
 from pages.ui.content import Ask
+from pages.ui.labels import kept_open
 from pages.ui.options import pick
 
 NOTHING = ""
@@ -21,9 +22,7 @@ def draw_columns(ask: Ask, left: LedgerFile, keep: Keep) -> None:
     """Folded, unless the file could not be read."""
     say = ask.say
     token = left.table.sha256[:12]
-    fold = st.expander(
-        say("What each column is"), expanded=bool(left.problems), key=f"ledger_columns_{token}", on_change="rerun"
-    )
+    fold = kept_open(say("What each column is"), expanded=bool(left.problems), key=f"ledger_columns_{token}")
     if not fold.open:
         return
     with fold:

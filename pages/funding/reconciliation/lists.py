@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-import streamlit as st
 from markupsafe import Markup
 
 from analytics.funding.ledger.in_words import day_of, said_of
@@ -19,6 +18,7 @@ from pages.funding.ways import project_address
 from pages.shared.row_table import Chip, RowCell, RowColumn, TableHeadings, TableRow, row_table
 from pages.ui import html
 from pages.ui.content import Ask
+from pages.ui.labels import kept_open
 
 MOST = 500  # rows that are drawn; the file has all
 
@@ -40,7 +40,7 @@ def draw_agreeing(ask: Ask, found: Reconciliation, known: Registers) -> None:
     say, items = ask.say, found.of(LedgerCase.MATCHED)
     if not items:
         return
-    fold = st.expander(say("What agrees"), key="ledger_agreeing", on_change="rerun", type="compact")
+    fold = kept_open(say("What agrees"), key="ledger_agreeing", type="compact")
     if fold.open:
         with fold:
             html.draw(_table(ask, found, items, known, say("What agrees"), ()), "ledger_agree")

@@ -19,6 +19,7 @@ from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.forms import Form
 from pages.ui.grid.grid import take_in_all
+from pages.ui.labels import kept_open
 from pages.ui.options import pick_several
 
 FOLD = "acknowledge_remarks"
@@ -37,7 +38,7 @@ def draw_acknowledging(ask: Ask, current: Form, found: Report, titles: Mapping[s
     rows = {_of_row(row): row for row in edited_now(current).there(ACKNOWLEDGEMENTS)}
     if not (remarks or rows):
         return
-    with st.expander(say("Acknowledge remarks"), key=FOLD, on_change="rerun", type="compact") as fold:
+    with kept_open(say("Acknowledge remarks"), key=FOLD, type="compact") as fold:
         if not fold.open:
             return
         html.show(

@@ -18,6 +18,7 @@ from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.forms import Form, commit_while_typing
 from pages.ui.kept_drafts import others_box
+from pages.ui.labels import kept_open
 from pages.ui.paper_html import blocks_html
 from pages.ui.titles import address, titles
 
@@ -50,7 +51,7 @@ def draw_answers(ask: Ask, current: Form, whose: Answering, year: int, material:
     title = whose.title  # a fold of another name is closed: not how many are written
     if any(whose.field(year, question) in current.typed for question in ReportQuestion):
         st.session_state.setdefault(ANSWERS, True)  # whoever comes back to an answer sees it
-    fold = st.expander(title, key=ANSWERS, on_change="rerun", type="compact")
+    fold = kept_open(title, key=ANSWERS, type="compact")
     if not fold.open:
         return
     with fold:

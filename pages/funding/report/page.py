@@ -33,6 +33,7 @@ from pages.ui import access, controls, html
 from pages.ui.content import Ask
 from pages.ui.files import file_buttons
 from pages.ui.head import page_head
+from pages.ui.labels import kept_open
 from pages.ui.notices import empty_state, key_figures_html, provenance_badge
 from pages.ui.paper import document_html
 from pages.ui.titles import address, questions, titles
@@ -177,7 +178,7 @@ def _downloads(ask: Ask, found: Report, dispatch: Dispatch) -> bool:
 
 def _paper(ask: Ask, year: int, dispatch: Dispatch, appendix: bool, part: str) -> None:
     """The report as it prints, made and sent when somebody opens it."""
-    fold = st.expander(ask.say("The report as it is printed"), key="report_paper", on_change="rerun", type="compact")
+    fold = kept_open(ask.say("The report as it is printed"), key="report_paper", type="compact")
     if fold.open:
         with fold:
             html.show(access.composed(compose_paper, ask.of_funding, year, dispatch, appendix, part))

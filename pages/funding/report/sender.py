@@ -14,6 +14,7 @@ from analytics.store.sender import file_report, tell_sender
 from analytics.words.sender import HEAD
 from pages.ui import access, html
 from pages.ui.content import Ask
+from pages.ui.labels import kept_open
 
 FOLD = "report_sender"  # in the session: whether the fold is open; before the name of a field, its key
 CAME_OF_IT = "report_sender_outcome"
@@ -28,7 +29,7 @@ def draw_sender(ask: Ask, year: int, dispatch: Dispatch) -> None:
         names = say.listing(say.marked(HEAD[name]).lower() for name in dispatch.missing)
         text = say("The report does not say: {names}. Write it under Sender.", names=names)
         html.show(html.note(text))
-    with st.expander(say("Sender, registry number and decision"), key=FOLD, on_change="rerun", type="compact") as fold:
+    with kept_open(say("Sender, registry number and decision"), key=FOLD, type="compact") as fold:
         if not fold.open:
             return
         if outcome := st.session_state.pop(CAME_OF_IT, None):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from analytics.charts.chances import ChanceRow, chances
 from analytics.maturity.readiness import is_punished, standing, there_verdict
@@ -26,10 +28,12 @@ from pages.shared.ready_words import (
     silent_text,
     zones,
 )
-from pages.ui import controls
+from pages.ui import controls, html
 from pages.ui.content import Ask, Block, Table, TableColumn, text_column
+from pages.ui.titles import address
 
 SLIGHT = 0.01  # a chance under which no one criterion is what stands in the way
+WORTH_FOLDING = 5  # schools with less than that: from so many they are named below the picture, and not drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,11 @@ class ReadySchool:
 def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], judged: Sequence[SchoolRound]) -> Block:
     """A row a school in `found`; the headline is of all that are `judged`."""
     say, names = ask.say, controls.school_names(ask.catalogue)
+    slight = [ready for ready in found if ready.round.ready is not None and ready.round.ready < SLIGHT]
+    if len(slight) < WORTH_FOLDING or len(slight) == len(found):
+        slight = []
     rows = []
-    for ready in found:
+    for ready in (ready for ready in found if ready not in slight):
         of, name = ready.round, names[ready.school.id]
         way = in_the_way_text(ready.in_the_way, framework, say)
         hover = "\n".join(filter(None, [name, ready_sentence(of, say), way and say("In the way: {names}", names=way)]))
@@ -94,11 +101,32 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
             "A strip for each school from 0 to 100%: how often a new round with as many answers would reach the"
             " goal on every criterion, cut at 20, 80 and 95%. {headline}.",
             headline=headline,
-        ),
+        )
+        + (f" {_slight_of(slight, say)}, {say('by name below the picture')}." if slight else ""),
         table=Table.of(columns, found),
         figure=chances(rows, say.language, zones=zones(say)),
+        rest=_slightest(ask, framework, slight, names) if slight else None,
         note=" ".join(filter(None, note)),
     )
+
+
+def _slight_of(slight: Sequence[ReadySchool], say: Words) -> str:
+    return say.plural("{n} school has less than a 1% chance", "{n} schools have less than a 1% chance", len(slight))
+
+
+def _slightest(ask: Ask, framework: Framework, slight: Sequence[ReadySchool], names: Mapping[str, str]) -> Markup:
+    """The schools that a picture would say the same of, each a link, in a fold."""
+    say = ask.say
+    links = (
+        html.element(
+            "li",
+            html.link(
+                names[of.school_id], address("skola", say, framework=framework.id, year=of.year, school=of.school_id)
+            ),
+        )
+        for of in (ready.round for ready in slight)
+    )
+    return html.unfolded(_slight_of(slight, say), html.element("ul", *links, class_="kd-names"))
 
 
 def _headline(judged: Sequence[SchoolRound], say: Words) -> str:

@@ -26,6 +26,7 @@ from pages.talks.dialogue.suggestions import draw_suggestions, suggested
 from pages.ui import access, html
 from pages.ui.content import Ask
 from pages.ui.forms import Form, form
+from pages.ui.labels import kept_open
 from pages.ui.saving import others_box, saved_meanwhile
 from pages.ui.titles import address
 
@@ -52,9 +53,7 @@ def editor(ask: Ask, about: RoundKey, framework: Framework) -> None:
         # Folded, a goal costs nothing: a field costs a millisecond each time that anything on the page is drawn.
         begun = any(name.startswith(f"{agreement}.") for name in current.typed)
         label = _summary(ask, framework, texts, agreement, place)
-        fold = st.expander(
-            html.unmarked(label), expanded=begun, key=f"goal {current.about} {agreement}", on_change="rerun"
-        )
+        fold = kept_open(html.unmarked(label), expanded=begun, key=f"goal {current.about} {agreement}")
         if not fold.open:
             continue
         with fold:

@@ -23,6 +23,7 @@ from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask
 from pages.ui.forms import commit_while_typing
 from pages.ui.head import page_head
+from pages.ui.labels import kept_open
 from pages.ui.titles import address, questions, titles
 
 THEN, NOW = "da", "nu"
@@ -80,7 +81,7 @@ def _brief(ask: Ask, about: RoundKey, then: bool, today: str) -> None:
     """The brief's files, and the brief itself in a fold: made and sent when somebody asks for them."""
     html.show(html.section_title(ask.say("The brief for the dialogue")))
     brief_box(ask, about, then, today)
-    fold = st.expander(ask.say("Read the brief"), key="more_brief", on_change="rerun", type="compact")
+    fold = kept_open(ask.say("Read the brief"), key="more_brief", type="compact")
     if fold.open:
         with fold, st.container(key="dialogue_brief"):
             draw_brief(ask, about, then, today)

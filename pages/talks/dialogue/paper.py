@@ -20,6 +20,7 @@ from pages.ui import access, controls, html
 from pages.ui.content import Ask
 from pages.ui.files import file_buttons
 from pages.ui.guarded import download
+from pages.ui.labels import kept_open
 from pages.ui.paper import DrawnPaper, draw_paper, paper_sheet
 
 ARCHIVE = "briefs_archive"
@@ -64,7 +65,7 @@ def archive_box(ask: Ask, framework: str, year: int) -> None:
     """All schools' briefs of the round as one archive, made while the reader looks on: in a fragment's own run, which
     no other visitor waits for."""
     say = ask.say
-    with st.expander(say("All schools' briefs as one archive"), key="briefs_fold", on_change="rerun") as fold:
+    with kept_open(say("All schools' briefs as one archive"), key="briefs_fold") as fold:
         if not fold.open:
             return
         note = say("One PDF per school; those that are frozen as they were on the day.")

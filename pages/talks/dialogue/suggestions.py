@@ -10,6 +10,7 @@ from analytics.model.frameworks import Framework, SuggestedAction
 from analytics.words.labels import label_of
 from analytics.words.language import Words
 from pages.ui import html
+from pages.ui.labels import kept_open
 
 
 def suggested(framework: Framework, criterion: str | None) -> tuple[SuggestedAction, ...]:
@@ -25,7 +26,7 @@ def draw_suggestions(
     if not rows:
         return
     label = say("Suggestions of the framework ({n})", n=len(rows))
-    fold = st.expander(label, key=f"suggested {key}", on_change="rerun", type="compact")
+    fold = kept_open(label, key=f"suggested {key}", type="compact")
     if not fold.open:
         return
     with fold:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import streamlit as st
-
 from analytics.dialogue import followup_words
 from analytics.dialogue.followup_report import YearReport, year_report
 from analytics.dialogue.followup_words import no_action
@@ -25,6 +23,7 @@ from pages.ui.content import Ask, Content, KeyFigure, Subject, Way, Ways
 from pages.ui.files import file_buttons
 from pages.ui.forms import commit_while_typing
 from pages.ui.head import page_head
+from pages.ui.labels import kept_open
 from pages.ui.titles import address, questions, titles
 
 
@@ -133,7 +132,7 @@ def _downloads(ask: Ask, framework: str, year: int, today: str) -> None:
     """The report's files in a fold, each made when somebody asks for it."""
     say = ask.say
     stem, version = f"kvalitetsdialog-uppfoljning-{plain_name(say.round(year))}-{framework}", ask.view.number
-    fold = st.expander(say("The follow-up as a report"), key="more_report", on_change="rerun", type="compact")
+    fold = kept_open(say("The follow-up as a report"), key="more_report", type="compact")
     if fold.open:
         with fold:
             file_buttons(

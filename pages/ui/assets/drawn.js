@@ -38,9 +38,15 @@
     rows.sort(order).forEach((row) => body.append(row));
   };
 
+  // The columns that a phone does not show at first.
+  const whole = (button) => {
+    const shown = button.closest(".kd-drawn").querySelector(".kd-brief").classList.toggle("kd-whole");
+    button.setAttribute("aria-pressed", shown);
+  };
+
   const choose = (chip) => {
     const place = chip.closest(".kd-drawn");
-    place.querySelectorAll(".kd-chip").forEach((other) => other.setAttribute("aria-pressed", other === chip));
+    place.querySelectorAll(".kd-chips .kd-chip").forEach((other) => other.setAttribute("aria-pressed", other === chip));
     const kind = chip.dataset.kind;
     place.querySelectorAll("tbody tr").forEach((row) => {
       row.hidden = Boolean(kind) && !row.classList.contains("kd-chief") && !row.dataset.kinds?.split(" ").includes(kind);
@@ -138,6 +144,7 @@
       const button = target.closest("button");
       if (button?.matches(".kd-more")) unfold(button);
       else if (button?.matches(".kd-sort")) sort(button);
+      else if (button?.matches(".kd-rest")) whole(button);
       else if (button?.matches(".kd-chip")) choose(button);
       else if (button?.matches(".kd-save")) window.kvalitetsdialogSave(button);
     };

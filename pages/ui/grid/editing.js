@@ -199,6 +199,7 @@ class Editing {
     const button = target.closest?.("button");
     const { sheet } = this;
     if (button === sheet.add) this.addRow();
+    else if (button && button === sheet.all) sheet.showAll(!sheet.whole);
     else if (button && button === sheet.undo) this.pasting.undo();
     else if (button) this.strike([...sheet.rows.values()].find((row) => row.button === button));
     else if (target.cell?.input.readOnly) this.tell(this.closed(target.cell));

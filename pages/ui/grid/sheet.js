@@ -34,6 +34,9 @@ function suggest(list, values = []) {
   list.replaceChildren(...values.map((value) => made("option", { value })));
 }
 
+const FIRST = 5;  // columns that a phone shows until all are asked for
+const WORTH_FOLDING = 3;  // columns: fewer than these are not folded away
+
 class Sheet {
   constructor(root) {
     this.root = root;  // the shadow root that the grid lies in
@@ -53,13 +56,14 @@ class Sheet {
     this.drawnWith = frameOf(data);
     this.rows.clear();
     this.order = [];
-    this.columns = data.columns.map((column) => ({
-      ...column, helpId: this.id(), list: column.suggestions && made("datalist", { id: this.id() }),
+    const few = data.columns.length < FIRST + WORTH_FOLDING;
+    this.columns = data.columns.map((column, place) => ({
+      ...column, later: !few && place >= FIRST, helpId: this.id(), list: column.suggestions && made("datalist", { id: this.id() }),
     }));
     const corner = made("th", { scope: "col", class: "number" }, made("span", { class: "unseen" }, words.row));
     const head = made("tr", {}, corner);
     for (const [place, column] of this.columns.entries()) {
-      const name = made("th", { scope: "col", class: column.numeric && "numeric" }, column.label);
+      const name = made("th", { scope: "col", class: classOf(column) }, column.label);
       if (column.required) name.append(made("span", { class: "aside" }, words.required));
       if (column.help) name.append(made("span", { class: "aside", id: column.helpId }, column.help));
       name.style.setProperty("--letters", lettersOf(column, data.rows, place, words));
@@ -78,9 +82,19 @@ class Sheet {
     this.heard = made("p", { class: "unseen", role: "status" });
     const below = made("div", { class: "below" }, this.add, this.told, this.undo);
     const lists = this.columns.flatMap(({ list }) => list ?? []);
+    const all = filled(words.all_columns, { n: this.columns.length });
+    this.all = made("button", { type: "button", class: "all", hidden: few }, all);
     this.grid?.remove();
-    this.grid = made("div", { class: "grid" }, this.region, ...lists, below, keys ?? "", this.heard);
+    this.grid = made("div", { class: "grid" }, this.all, this.region, ...lists, below, keys ?? "", this.heard);
     this.root.append(this.grid);
+    this.showAll(Boolean(this.whole));
+  }
+
+  // On a phone: all columns, or the first ones alone. What is wrong stands below its row, and in sight.
+  showAll(whole = true) {
+    this.whole = whole;
+    this.grid.classList.toggle("brief", !whole);
+    mark(this.all, "aria-pressed", String(whole));
   }
 
   id() {
@@ -139,7 +153,7 @@ class Sheet {
       const cell = { row, column, place, text: "", server: { text: "" }, noteId: this.id() };
       cell.parts = ["changed", "read"].map((name) => made("span", { class: name }));
       cell.note = made("div", { class: "note", id: cell.noteId }, ...cell.parts);
-      cell.element = made("td", { class: column.numeric && "numeric" });
+      cell.element = made("td", { class: classOf(column) });
       this.makeInput(cell, Boolean(column.long));
       cell.element.append(cell.input, cell.note);
       row.element.append(cell.element);
@@ -226,10 +240,13 @@ class Sheet {
     cell.element.classList.toggle("changed", cell.changed);
     const wrong = Boolean(problem) && !stale;
     cell.element.classList.toggle("wrong", wrong);
+    if (wrong && cell.column.later && !this.whole) this.showAll();
     mark(cell.input, "aria-invalid", wrong && "true");
     mark(cell.input, "aria-describedby", described(cell, stale));
   }
 }
+
+const classOf = ({ numeric, later }) => [numeric && "numeric", later && "later"].filter(Boolean).join(" ") || undefined;
 
 const described = (cell, stale) => [
   cell.column.help && cell.column.helpId,

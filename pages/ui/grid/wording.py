@@ -16,6 +16,7 @@ def said_in(
         "row": say("Row"),
         "cell": say("{column}, row {row}", column="{column}", row=row),
         "actions": say("Remove or undo"),
+        "all_columns": say("All {n} columns", n=n),
         "add": say("Add a row"),
         "remove": say("Remove"),
         "remove_row": say("Remove row {row}", row=row),
