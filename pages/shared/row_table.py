@@ -40,7 +40,8 @@ class RowCell:
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """`address`: where its name leads, '' for nowhere; `kinds`: of which chips it is; `chief`: one that the others are
-    part of, which stays first; `chosen`: one that the page is about; `under`: words below the name."""
+    part of, which stays first; `chosen`: one that the page is about; `under`: words below the name; `criterion`: whose
+    row it is, which an address that names it points out (assets/drawn.js)."""
 
     name: str
     address: str
@@ -49,6 +50,7 @@ class TableRow:
     chief: bool = False
     chosen: bool = False
     under: str = ""
+    criterion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def _row(row: TableRow, columns: Sequence[RowColumn], pressed: str) -> Markup:
     cells = (_cell(cell, column) for cell, column in zip(row.cells, columns, strict=True))
     kind = "kd-chief" if row.chief else "kd-chosen" if row.chosen else ""
     told = {"class_": kind} if kind else {}
+    if row.criterion:
+        told["data-criterion"] = row.criterion
     if row.kinds:
         told["data-kinds"] = " ".join(row.kinds)
     if pressed and not row.chief and pressed not in row.kinds:

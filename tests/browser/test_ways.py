@@ -153,15 +153,19 @@ def go(tab: Tab, way: str, title: str) -> None:
 
 
 def test_a_point_and_a_cell_that_are_clicked_open_what_they_are(open_tab):
-    """The overview's lines lead to an area's schools, a heat map's cell to its school."""
+    """The overview's lines lead to an area's schools, a heat map's cell to its school and its criterion's row."""
     tab = open_tab("oversikt")
     click_on(tab, ".st-key-chart_area_trend", ".scatterlayer .point")
     assert tab.title == TITLES["skolor"] and tab.address["area"] and tab.address["framework"]
-    tab.go("skolor", lang="sv")
+    tab.go("skolor", lang="sv", area="kriterier")
     with tab.run_within(5000):
         tab.page.locator(".st-key-more_heat summary").first.click()
     click_on(tab, ".st-key-chart_heat", ".barlayer .point path")
     assert tab.page.url.split("?")[0].endswith("/skola") and tab.page.locator(".kd-figures").is_visible()
+    row = tab.page.locator("tr[aria-current]")
+    assert row.get_attribute("data-criterion") == tab.address["criterion"]
+    expect(row).to_be_in_viewport()
+    assert row.is_visible()
 
 
 def click_on(tab: Tab, chart: str, mark: str) -> None:

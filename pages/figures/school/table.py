@@ -72,6 +72,7 @@ def table_block(ask: Ask, comparison: SchoolComparison) -> Block:
                 RowCell(say.marked(ACCORD[accord.kind]) if accord else "", _order(accord and accord.consensus)),
             ),
             tuple(kind for kind, ids in kinds.items() if id_ in ids),
+            criterion=id_,
         )
 
     labels = {BELOW: say("Below the goal"), CHANGED: say("Changed"), CAMPS: say("Two camps")}

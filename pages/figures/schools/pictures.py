@@ -55,7 +55,8 @@ def heat_block(
     columns: list[tuple[str, str]],
     marks: dict[tuple[str, str], SchoolMark],
 ) -> Block:
-    """Schools by areas or criteria (`columns`: id and title); a cell leads to its school, on its area."""
+    """Schools by areas or criteria (`columns`: id and title); a cell leads to its school, on its area, where a
+    criterion's row is pointed out."""
     say, names = ask.say, controls.school_names(ask.catalogue)
     rows = []
     reached = {id_: [0, 0] for id_, _ in columns}
@@ -81,7 +82,14 @@ def heat_block(
                 reached[id_][0] += value >= framework.goal.level
                 reached[id_][1] += 1
         ways = (
-            address("skola", say, **on, school=school.id, area=areas.get(id_, id_) or controls.ALL)
+            address(
+                "skola",
+                say,
+                **on,
+                school=school.id,
+                area=areas.get(id_, id_) or controls.ALL,
+                **({"criterion": id_} if id_ in areas else {}),
+            )
             for id_, _ in columns
         )
         rows.append(HeatRow(names[school.id], tuple(values), tuple(texts), tuple(hovers), tuple(hidden), tuple(ways)))

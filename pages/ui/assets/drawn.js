@@ -127,6 +127,21 @@
     );
   };
 
+  // The row of the criterion that the address names, as where a cell of the heat map leads: in sight whatever is sifted, and
+  // gone to once, not again when another year is chosen.
+  let pointed = "";
+  const pointOut = (place) => {
+    const asked = new URLSearchParams(location.search);
+    const row = [...place.querySelectorAll("tr[data-criterion]")].find((each) => each.dataset.criterion === asked.get("criterion"));
+    if (!row) return;
+    row.hidden = false;
+    row.classList.add("kd-chosen");
+    row.setAttribute("aria-current", "true");
+    const which = `${asked.get("school")} ${asked.get("criterion")}`;
+    if (which !== pointed) setTimeout(() => row.scrollIntoView({ block: "center" }), 50);
+    pointed = which;
+  };
+
   const put = (parentElement, data) => {
     parentElement.removeAttribute("aria-busy");
     parentElement.innerHTML = data;
@@ -138,6 +153,7 @@
       call();
       spoken();
     }
+    pointOut(parentElement);
     const school = parentElement.querySelector("[data-school]")?.dataset.school;
     if (school) document.cookie = `kd_school=${encodeURIComponent(school)};path=/;max-age=31536000;samesite=lax`;
     parentElement.onclick = ({ target }) => {
