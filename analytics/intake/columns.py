@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.intake.cell_faults import cell_fault, without_mark
+from analytics.intake.coded import Coded
 from analytics.intake.days import NO_COLUMN, DayColumn, day_column, spreadsheet_day
 from analytics.intake.kinds import named_columns
 from analytics.intake.limits import MOST_FAULTS
@@ -21,6 +22,8 @@ from analytics.intake.word_problem import WordProblem
 from analytics.model.errors import Problem
 from analytics.registers.field import FileKind
 from analytics.words.language import Words
+
+SMALL = 4096  # different keys that are told apart without a look at how many rows there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,12 @@ class ResolvedColumn:
     def array(self, type_: pa.DataType) -> pa.Array:
         """The values, a row each; to be asked only when every row is good."""
         return pa.array(self.values, type_).take(pa.array(self.codes))
+
+    def words(self) -> pa.DictionaryArray:
+        """The same of texts, by their different words."""
+        places = {value: place for place, value in enumerate(dict.fromkeys(self.values))}
+        codes = np.array([places[value] for value in self.values], dtype=np.int32)[self.codes]
+        return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(places, pa.string()))
 
 
 @dataclass
@@ -65,7 +74,11 @@ class SheetCheck:
         """The column, or empty texts where an optional one is not there."""
         if name in self._headings:
             return self.sheet.column(self._headings[name])
-        return pa.array([""] * len(self.sheet.rows), pa.string())
+        return pa.repeat("", len(self.sheet.rows))
+
+    def coded(self, name: str) -> Coded:
+        """The same by its different words, where they are known."""
+        return self.sheet.coded(self._headings[name]) if name in self._headings else self.texts(name)
 
     def days(self, name: str) -> DayColumn:
         """What a file's column tells of its days; of what is typed each cell speaks for itself. Notes what was read as
@@ -86,7 +99,7 @@ class SheetCheck:
 
     def places(self) -> dict[str, pa.Array]:
         """Where each row stood, for problems that show only beside other files."""
-        file = pa.array([self.sheet.file]).take(pa.array(np.zeros(len(self.sheet.rows), dtype=np.int64)))
+        file = self.nothing(self.sheet.file).words()
         return {"file": file, "row": pa.array(self.sheet.rows)}
 
     def complain(self, at: int, name: str, value: str | None, trouble: WordProblem) -> None:
@@ -100,21 +113,21 @@ class SheetCheck:
         """Explains a column's words."""
         return self.resolve_within(self.nothing(), name, lambda _, word: explain(word))
 
-    def nothing(self) -> ResolvedColumn:
-        """A parent for columns that are explained by themselves: None in every row."""
-        return ResolvedColumn(np.zeros(len(self.sheet.rows), dtype=np.int32), [None])
+    def nothing(self, value: Any = None) -> ResolvedColumn:
+        """A parent for columns that are explained by themselves: None, or another value, in every row."""
+        return ResolvedColumn(np.zeros(len(self.sheet.rows), dtype=np.int32), [value])
 
     def resolve_within(
         self, parent: ResolvedColumn, name: str, explain: Callable[[Any, str], Any | WordProblem]
     ) -> ResolvedColumn:
         """Explains a column's words, each in the light of the parent column's value; skips rows whose parent is bad."""
-        return self.resolve_texts(self.texts(name), name, parent, explain)
+        return self.resolve_texts(self.coded(name), name, parent, explain)
 
     def resolve_texts(
-        self, texts: pa.StringArray, name: str, parent: ResolvedColumn, explain: Callable[[Any, str], Any | WordProblem]
+        self, texts: Coded, name: str, parent: ResolvedColumn, explain: Callable[[Any, str], Any | WordProblem]
     ) -> ResolvedColumn:
         """The same for texts that are not a column of the kind (a form's criteria); `name` is what problems call it."""
-        encoded = texts.dictionary_encode()
+        encoded = texts if isinstance(texts, pa.DictionaryArray) else texts.dictionary_encode()
         words = encoded.dictionary.to_pylist()
         pairs = parent.codes.astype(np.int64)
         pairs *= max(len(words), 1)
@@ -143,22 +156,48 @@ class SheetCheck:
 def repeated(keys: np.ndarray) -> list[tuple[int, int]]:
     """Places whose key has come before -> (place, the first place with that key), in order of place; no more than are
     told of a file, and one."""
-    _, which = told_apart(keys)
-    first = np.empty(which.max(initial=-1) + 1, dtype=np.int64)
-    first[which[::-1]] = np.arange(len(keys) - 1, -1, -1)  # of each key what is written last stands
-    first = first[which]
+    different, which = told_apart(keys)
+    if len(different) == len(keys):
+        return []
+    first = _first(which)[which]
     again = np.flatnonzero(first != np.arange(len(keys)))[: MOST_FAULTS + 1]
     return list(zip(again.tolist(), first[again].tolist(), strict=True))
 
 
-def combined(*columns: pa.Array | pa.ChunkedArray) -> np.ndarray:
-    """One integer a row that tells different combinations of the columns' values apart."""
-    keys = np.zeros(len(columns[0]), dtype=np.int64)
+def first_places(keys: np.ndarray) -> np.ndarray:
+    """The places where a key stands for the first time, in order."""
+    return np.sort(_first(told_apart(keys)[1]))
+
+
+def _first(which: np.ndarray) -> np.ndarray:
+    """Of keys that are numbered from 0, the place where each stands first."""
+    first = np.empty(which.max(initial=-1) + 1, dtype=np.int64)
+    first[which[::-1]] = np.arange(len(which) - 1, -1, -1)  # of each key what is written last stands
+    return first
+
+
+def combined(*columns: pa.Array | pa.ChunkedArray | np.ndarray) -> np.ndarray:
+    """One integer a row that tells different combinations of the columns' values apart, from 0 on without a gap; of
+    such integers (an array of NumPy's) no others are made first."""
+    keys, span = np.zeros(len(columns[0]), dtype=np.int64), 1
     for column in columns:
-        encoded = (column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column).dictionary_encode()
-        keys = keys.astype(np.int64) * max(len(encoded.dictionary), 1) + encoded.indices.to_numpy(zero_copy_only=False)
-        _, keys = told_apart(keys)
-    return keys
+        codes, words = _codes(column)
+        if span * words > max(len(keys), SMALL):  # as close as they go
+            _, keys = told_apart(keys)
+            keys, span = keys.astype(np.int64), int(keys.max(initial=0)) + 1
+        keys *= words
+        keys += codes
+        span *= words
+    return told_apart(keys)[1]
+
+
+def _codes(column: pa.Array | pa.ChunkedArray | np.ndarray) -> tuple[np.ndarray, int]:
+    """A row's place among the different values, and how many they are; one where there are none."""
+    if isinstance(column, np.ndarray):
+        return column, int(column.max(initial=0)) + 1
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    encoded = whole if isinstance(whole, pa.DictionaryArray) else whole.dictionary_encode()
+    return encoded.indices.to_numpy(zero_copy_only=False), max(len(encoded.dictionary), 1)
 
 
 def told_apart(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -167,7 +206,7 @@ def told_apart(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     lowest = int(keys.min(initial=0))
     span = int(keys.max(initial=0)) - lowest + 1
-    if span > len(keys):
+    if span > max(4 * len(keys), SMALL):
         return np.unique(keys, return_inverse=True)
     there = np.zeros(span, dtype=bool)
     there[keys - lowest] = True

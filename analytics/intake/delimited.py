@@ -11,8 +11,10 @@ from itertools import islice
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
+from analytics.intake.coded import Coded, TextColumns, changed, coded, words_of
 from analytics.intake.encodings import decoded
 from analytics.intake.heading_rows import LOOKED_AT, heading_rows, headings_score
 from analytics.intake.headings import bare
@@ -38,7 +40,9 @@ PLAIN = {  # every cell is quoted whole, with no quotation mark in it, or has no
     )
     for delimiter in DELIMITERS
 }
+WHOLE = r'\A(?:[^"]*|"[^"]*")\z'
 EXCEL_HINT = re.compile(r'"?sep=(.)"?[ ,;\t]*(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
+SOMETHING = re.compile(r"[^ \t\r\n,;]")
 BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SAMPLE = 50  # records that the delimiter is told from
 SAMPLE_LETTERS = 2**20  # and no more text than this
@@ -55,11 +59,11 @@ def read_delimited(data: bytes, say: Words, known: Collection[str] = ()) -> RawT
     hint = EXCEL_HINT.match(text)
     if hint:
         text = text[hint.end() :]
-    if not text.strip(" \t\r\n,;"):
+    if not SOMETHING.search(text):
         raise empty_file(say)
     delimiter = hint[1] if hint and hint[1] in DELIMITERS else _delimiter(text, known)
     headings, full, start, above = _headings(text, delimiter, known, say)
-    table = _read_plain(text, start, delimiter, headings) if full == len(headings) else None
+    table = _read_plain(text, start, delimiter, headings, data) if full == len(headings) else None
     table = table or _read_carefully(text, start, delimiter, headings, full, say)
     return replace(table, notes=notes + above).without_blank_rows()
 
@@ -150,24 +154,39 @@ def _headings(
     return found.headings[:width], full, ends[found.last], above_the_headings(rows[: found.first], say)
 
 
-def _read_plain(text: str, start: int, delimiter: str, headings: list[str]) -> RawTable | None:
-    """The table where what is quoted is a whole cell, as programs write every text; None where it is not as simple."""
-    body = text[start:].rstrip("\r\n")
-    quotes = '"' in body
-    if not body or (quotes and not PLAIN[delimiter].fullmatch(body)):
+def _read_plain(text: str, start: int, delimiter: str, headings: list[str], data: bytes = b"") -> RawTable | None:
+    """The table where what is quoted is a whole cell, as programs write every text; None where it is not as simple.
+    `data`: what the text was made of, which may be its bytes as they are."""
+    whole = data if text.isascii() and len(text) == len(data) else text.encode()  # the same bytes, or as many
+    first = len(text[:start].encode())
+    body = pa.py_buffer(whole).slice(first, max(len(whole.rstrip(b"\r\n")) - first, 0))
+    if not body.size:
         return None
     names = [str(i) for i in range(len(headings))]
+    columns = _unquoted(_parsed(body, delimiter, names, quoted=False))
+    if columns is None and PLAIN[delimiter].fullmatch(text[start:].rstrip("\r\n")):
+        table = _parsed(body, delimiter, names, quoted=True)
+        columns = table and [coded(column.combine_chunks()) for column in table.columns]
+    if not columns:
+        return None
+    columns = [changed(column, pc.utf8_trim_whitespace) for column in columns]
+    return RawTable(headings, TextColumns(columns), np.arange(1, len(columns[0]) + 1))
+
+
+def _parsed(body: pa.Buffer, delimiter: str, names: list[str], *, quoted: bool) -> pa.Table | None:
+    """The cells, `quoted` ones without their quotation marks; None where a row has too many or too few, or a very long
+    one."""
     try:
-        table = read_csv(
-            BytesIO(body.encode()),
+        return read_csv(
+            pa.BufferReader(body),
             read_options=ReadOptions(column_names=names),
             parse_options=ParseOptions(
                 delimiter=delimiter,
-                quote_char='"' if quotes else False,
+                quote_char='"' if quoted else False,
                 double_quote=False,
                 escape_char=False,
                 ignore_empty_lines=False,
-                newlines_in_values=quotes,
+                newlines_in_values=quoted,
             ),
             convert_options=ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
@@ -175,10 +194,23 @@ def _read_plain(text: str, start: int, delimiter: str, headings: list[str]) -> R
                 quoted_strings_can_be_null=False,
             ),
         )
-    except pa.ArrowException:  # a row with too many or too few cells, or a very long one
+    except pa.ArrowException:
         return None
-    columns = tuple(text_column(column.combine_chunks()) for column in table.columns)
-    return RawTable(headings, columns, np.arange(1, table.num_rows + 1))
+
+
+def _unquoted(table: pa.Table | None) -> list[Coded] | None:
+    """The columns of cells that were parted at every delimiter and at every end of a line, without the quotation marks
+    around them: where each cell has those two or none, no delimiter stood within any. None where one has others."""
+    columns = []
+    for column in table.columns if table else ():
+        cells = coded(column.combine_chunks())
+        words = words_of(cells)
+        if pc.any(pc.match_substring(words, '"')).as_py():
+            if not pc.all(pc.match_substring_regex(words, WHOLE)).as_py():
+                return None
+            cells = changed(cells, lambda words: pc.replace_substring(words, '"', ""))
+        columns.append(cells)
+    return columns or None
 
 
 def _read_carefully(text: str, start: int, delimiter: str, headings: list[str], full: int, say: Words) -> RawTable:

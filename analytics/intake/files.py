@@ -91,10 +91,16 @@ def take_in(
         on_file()
     for name, parts in tables.items():
         parts = [part for part in parts if part.num_rows]
-        setattr(intake, name, pa.concat_tables(parts) if parts else None)
+        setattr(intake, name, _together(parts) if parts else None)
     _check_repeated(intake, say)
     _in_order(intake, files, say)
     return intake
+
+
+def _together(parts: Sequence[pa.Table]) -> pa.Table:
+    """One table, in which a word has one code whichever file it was in."""
+    table = pa.concat_tables(parts)
+    return table if table["row"].num_chunks == 1 else table.unify_dictionaries().combine_chunks()
 
 
 def _take_schools(

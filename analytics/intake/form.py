@@ -96,10 +96,10 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None, wh
     in_order = sorted(criteria, key=lambda heading: str(criteria[heading]))
     said = [pc.fill_null(levels[heading].array(pa.uint8()).cast(pa.string()), "") for heading in in_order]
     same = {
-        "framework": pa.array([framework]).take(pa.array(here.codes)),
+        "framework": here.words(),
         "year": pa.array([valid], pa.int16()).take(pa.array(here.codes)),
-        "school_id": school.array(pa.string()),
-        "respondent": answer_names(unstored, list(map(sheet.column, unstored)), said, sheet.sha256),
+        "school_id": school.words(),
+        "respondent": answer_names(unstored, list(map(sheet.column, unstored)), said, sheet.sha256).dictionary_encode(),
         "team": team,
         "role": role,
         **check.places(),
@@ -108,7 +108,7 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None, wh
         pa.table(
             {
                 **same,
-                "criterion": pa.array([criterion]).take(pa.array(here.codes)),
+                "criterion": check.nothing(criterion).words(),
                 "level": levels[heading].array(pa.uint8()),
             }
         )

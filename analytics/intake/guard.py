@@ -17,6 +17,9 @@ from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Any
 
+import numpy as np
+
+from analytics.intake.coded import TextColumns
 from analytics.intake.limit_settings import check_limit_settings
 from analytics.intake.limits import no_reader
 from analytics.intake.raw import FileProblem, LeftFile, RawTable, Unreadable, file_name
@@ -34,9 +37,14 @@ def read_apart(
     """The table in a stranger's file, and the file's SHA-256; raises Refused. `known`: see `heading_rows`."""
     answer = _asked(path, say, reads="table", suffix=path.suffix.lower(), sheet=sheet, known=sorted(known))
     assert answer.table is not None, "who reads a table answers with one"
-    *columns, rows = answer.table.columns
     notes = tuple(answer.said["notes"])
-    return RawTable(answer.said["headings"], tuple(columns), rows.to_numpy(), notes), answer.sha256
+    rows = answer.said["rows"]
+    if rows is None:
+        *columns, numbers = answer.table.columns
+        rows = numbers.to_numpy()
+    else:
+        columns, rows = answer.table.columns, np.arange(1, rows + 1)
+    return RawTable(answer.said["headings"], TextColumns(columns), rows, notes), answer.sha256
 
 
 def read_framework_apart(path: Path | LeftFile, say: Words) -> tuple[dict, tuple[str, ...], str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow.compute as pc
 
+from analytics.intake.coded import texts_of, words_of
 from analytics.intake.readers import TextTable
 from analytics.words.language import Words
 
@@ -18,8 +19,10 @@ def without_headings_again(sheet: TextTable, say: Words) -> TextTable:
     if not sheet.from_file or len(sheet.headings) < FEWEST:
         return sheet
     there = np.zeros(len(sheet.rows), dtype=bool)
-    for heading, column in list(zip(sheet.headings, sheet.columns, strict=True))[:LOOKED_AT]:
-        there |= pc.equal(column, sheet.written(heading)).to_numpy(zero_copy_only=False)
+    for heading in sheet.headings[:LOOKED_AT]:
+        column = sheet.coded(heading)
+        if pc.any(pc.equal(words_of(column), sheet.written(heading))).as_py():
+            there |= pc.equal(texts_of(column), sheet.written(heading)).to_numpy(zero_copy_only=False)
     gone = [at for at in np.flatnonzero(there).tolist()[:MOST] if _is_headings(sheet, at)]
     if not gone or len(gone) == len(sheet.rows):
         return sheet

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.intake.coded import coded_at, texts_of, words_of
 from analytics.model.errors import Problem, Refused
 from analytics.words.language import Words
 
@@ -31,15 +32,18 @@ class RawTable:
     """
 
     headings: list[str]
-    columns: tuple[pa.StringArray, ...]
+    columns: Sequence[pa.StringArray]
     rows: np.ndarray
     notes: tuple[str, ...] = ()
 
     def without_blank_rows(self) -> RawTable:
         """The rows that hold something."""
         blank = np.ones(len(self.rows), dtype=bool)
-        for column in self.columns:
-            blank &= pc.equal(column, "").to_numpy(zero_copy_only=False)
+        for place in range(len(self.columns)):
+            column = coded_at(self.columns, place)
+            if not pc.any(pc.equal(words_of(column), "")).as_py():
+                return self
+            blank &= pc.equal(texts_of(column), "").to_numpy(zero_copy_only=False)
             if not blank.any():
                 return self
         kept = pa.array(~blank)

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from analytics.intake.by_hand import ByHand
 from analytics.intake.cell_faults import without_mark
+from analytics.intake.coded import Coded, TextColumns, changed, coded_at
 from analytics.intake.guard import read_apart
 from analytics.intake.headings import bare
 from analytics.intake.parsing import parsed
@@ -36,7 +37,7 @@ class TextTable:
     file: str
     sha256: str
     headings: tuple[str, ...]
-    columns: tuple[pa.StringArray, ...]
+    columns: Sequence[pa.StringArray]
     rows: np.ndarray
     provenance: Provenance | None = None  # where it is another than the call's
     ids: tuple[str, ...] = ()
@@ -54,6 +55,10 @@ class TextTable:
     def column(self, heading: str) -> pa.StringArray:
         """The column under this heading, to the letter; raises ValueError."""
         return self.columns[self.headings.index(heading)]
+
+    def coded(self, heading: str) -> Coded:
+        """The same by its different words, where they are known."""
+        return coded_at(self.columns, self.headings.index(heading))
 
     def without_rows(self, gone: Sequence[int], note: str) -> TextTable:
         """The table without the rows at these places, which the note tells."""
@@ -128,7 +133,7 @@ def checked_table(path: Path | LeftFile, table: RawTable, sha256: str, say: Word
         headings[own] = place
         if own != heading:
             as_written[own] = heading
-    columns = tuple(armed(table.columns[place]) for place in headings.values())
+    columns = TextColumns(changed(coded_at(table.columns, place), armed) for place in headings.values())
     return TextTable(
         file_name(path),
         sha256,

@@ -54,6 +54,7 @@ class ReadingProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what a reader of a format says as it dies
+            pipesize=MEGABYTE,  # where the system lets it: a piece of a file goes through at once
             env=os.environ | ALONE | {"PYTHONPATH": os.pathsep.join(folders)},
         )
         self._to, self._from = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)

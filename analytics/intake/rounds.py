@@ -21,20 +21,22 @@ from analytics.words.language import Words
 
 ROUND = ("framework", "year", "school_id")
 
+WORDS = pa.dictionary(pa.int32(), pa.string())  # of a million answers few words are different
+
 # As the answers file holds them, with `respondent` as the file called the person, and where the row stood.
 NO_ANSWERS = pa.Table.from_batches(
     [],  # an empty table made of columns would have pyarrow import pandas, which most commands do without
     pa.schema(
         [
-            ("framework", pa.string()),
+            ("framework", WORDS),
             ("year", pa.int16()),
-            ("school_id", pa.string()),
-            ("respondent", pa.string()),
-            ("criterion", pa.string()),
+            ("school_id", WORDS),
+            ("respondent", WORDS),
+            ("criterion", WORDS),
             ("level", pa.uint8()),
-            ("team", pa.string()),
-            ("role", pa.string()),
-            ("file", pa.string()),
+            ("team", WORDS),
+            ("role", WORDS),
+            ("file", WORDS),
             ("row", pa.int64()),
         ]
     ),
@@ -58,8 +60,8 @@ def check_answers(check: SheetCheck) -> pa.Table:
     return pa.table(
         {
             **_arrays(keys),
-            "respondent": respondent.array(pa.string()),
-            "criterion": criterion.array(pa.string()),
+            "respondent": respondent.words(),
+            "criterion": criterion.words(),
             "level": level.array(pa.uint8()),
             "team": team,
             "role": role,
@@ -91,7 +93,7 @@ def check_counts(check: SheetCheck) -> pa.Table:
     dont_know = check.resolve("dont_know", lambda word: count(word, check.say, blank=0))
     if check.problems:
         return NOTHING
-    same = {**_arrays(keys), "criterion": criterion.array(pa.string()), **check.places()}
+    same = {**_arrays(keys), "criterion": criterion.words(), **check.places()}
     parts = []
     for level, column in [*counts.items(), (None, dont_know)]:
         levels = pa.array([level] * len(check.sheet.rows), pa.uint8())
@@ -165,7 +167,7 @@ def number_respondents(answers: pa.Table, say: Words) -> tuple[pa.Array, list[Pr
     """A number for each person in a school-round, in place of what the files call them; refuses the same person twice
     on a criterion, whichever files the two answers are in."""
     people = combined(*(answers[name] for name in (*ROUND, "respondent")))
-    again, first = _places(repeated(combined(pa.array(people), answers["criterion"])))
+    again, first = _places(repeated(combined(people, answers["criterion"])))
     names = ("file", "row", "respondent", "criterion")
     rows = zip(*_lists(answers, again, names), *_lists(answers, first, ("file", "row")), strict=True)
     problems, told = [], set()
@@ -196,32 +198,32 @@ def repeated_cells(table: pa.Table, keys: tuple[str, ...], column: str, say: Wor
     ]
 
 
-def group(check: SheetCheck, name: str) -> pa.Array:
+def group(check: SheetCheck, name: str) -> pa.DictionaryArray:
     """A team or role column; where its cells look like persons nothing of it is kept, and the check says so."""
-    texts = check.texts(name)
     if not check.has(name):
-        return pa.nulls(len(texts), pa.string())
+        return _none(check)
+    texts = check.texts(name)
     if looks_personal(texts):
         reason = check.say("holds names, addresses, personal numbers or times; never stored")
         check.dropped.append((check.heading(name), reason))
-        return pa.nulls(len(texts), pa.string())
-    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+        return _none(check)
+    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts).dictionary_encode()
 
 
-def _round(check: SheetCheck) -> tuple[ResolvedColumn, dict[str, tuple[ResolvedColumn, pa.DataType]]]:
+def _none(check: SheetCheck) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.nulls(len(check.sheet.rows), pa.int32()), pa.array([], pa.string()))
+
+
+def _round(check: SheetCheck) -> tuple[ResolvedColumn, dict[str, ResolvedColumn]]:
     """The framework of each row, and the columns that name its school-round."""
     framework = check.resolve("framework", check.register.framework)
     year = check.resolve_within(framework, "year", check.register.year)
     school = check.resolve("school", check.register.school)
-    return framework, {
-        "framework": (framework, pa.string()),
-        "year": (year, pa.int16()),
-        "school_id": (school, pa.string()),
-    }
+    return framework, {"framework": framework, "year": year, "school_id": school}
 
 
-def _arrays(keys: dict[str, tuple[ResolvedColumn, pa.DataType]]) -> dict[str, pa.Array]:
-    return {name: column.array(type_) for name, (column, type_) in keys.items()}
+def _arrays(keys: dict[str, ResolvedColumn]) -> dict[str, pa.Array]:
+    return {name: column.array(pa.int16()) if name == "year" else column.words() for name, column in keys.items()}
 
 
 def _places(pairs: list[tuple[int, int]]) -> tuple[pa.Array, pa.Array]:

@@ -40,7 +40,7 @@ def without_rows_below(sheet: TextTable, is_row: Callable[[str], bool], say: Wor
     if not sheet.from_file:  # what somebody types in an editor is a row
         return sheet
     keep, told = len(sheet.rows), []
-    columns = [column.to_pylist() for column in (column.slice(max(0, keep - MOST)) for column in sheet.columns)]
+    columns = [sheet.coded(heading).slice(max(0, keep - MOST)).to_pylist() for heading in sheet.headings]
     last = len(columns[0]) if columns else 0
     while last and keep > 1:
         cells = [column[last - 1] for column in columns]

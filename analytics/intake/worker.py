@@ -16,6 +16,7 @@ from typing import IO, Any, cast
 
 import pyarrow as pa
 
+from analytics.intake.coded import coded, coded_at
 from analytics.intake.limits import MEGABYTE, memory_for, seconds_for
 from analytics.intake.parsing import parsed
 from analytics.intake.raw import Unreadable
@@ -86,8 +87,11 @@ def _answer(request: dict[str, Any], data: bytes, at_start: int, answers: IO[byt
 
 def _table(request: dict[str, Any], data: bytes, say: Words) -> tuple[dict[str, Any], pa.RecordBatch]:
     raw = parsed(request["suffix"], data, request["sheet"], say, frozenset(request["known"]))
-    columns = [*raw.columns, pa.array(raw.rows)]
-    said = {"headings": raw.headings, "notes": raw.notes}
+    columns = [coded(coded_at(raw.columns, place)) for place in range(len(raw.columns))]
+    rows = len(raw.rows)
+    if rows and raw.rows[-1] != rows:  # some are left out
+        columns, rows = [*columns, pa.array(raw.rows)], None
+    said = {"headings": raw.headings, "notes": raw.notes, "rows": rows}
     return said, pa.RecordBatch.from_arrays(columns, [str(i) for i in range(len(columns))])
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
+from analytics.intake.columns import combined, first_places
 from analytics.intake.files import Intake
-from analytics.intake.rounds import NO_ANSWERS, ROUND
+from analytics.intake.rounds import ROUND
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Change, Framework
 from analytics.model.schools import School
 from analytics.store.disposals import disposed_rounds
 from analytics.words.language import Words
 
-NO_ROUNDS = NO_ANSWERS.select(ROUND)
+ROUNDS = pa.schema([("framework", pa.string()), ("year", pa.int16()), ("school_id", pa.string())])
 
 
 def arriving(intake: Intake) -> dict[str, Framework]:
@@ -24,8 +25,11 @@ def arriving(intake: Intake) -> dict[str, Framework]:
 
 def rounds_of(*parts: pa.Table | None) -> pa.Table:
     """The different school-rounds of these tables."""
-    rounds = [part.select(ROUND) for part in parts if part is not None]
-    return pa.concat_tables(rounds).group_by(list(ROUND)).aggregate([]) if rounds else NO_ROUNDS
+    rounds = dict.fromkeys(key for part in parts if part is not None for key, _, _ in first_rows(part))
+    columns = zip(*rounds, strict=True) if rounds else [(), (), ()]
+    return pa.Table.from_arrays(
+        [pa.array(column, one.type) for column, one in zip(columns, ROUNDS, strict=True)], schema=ROUNDS
+    )
 
 
 def check_against_the_store(
@@ -231,6 +235,6 @@ def refuse_rounds_that_are_there(
 
 def first_rows(part: pa.Table) -> Iterator[tuple[tuple, str, int]]:
     """(school-round, file, row) where each school-round stands first."""
-    first = part.group_by(list(ROUND), use_threads=False).aggregate([("file", "first"), ("row", "first")])
-    rows = zip(*(first[name].to_pylist() for name in (*ROUND, "file_first", "row_first")), strict=True)
+    first = part.take(pa.array(first_places(combined(*(part[name] for name in ROUND)))))
+    rows = zip(*(first[name].to_pylist() for name in (*ROUND, "file", "row")), strict=True)
     return (((framework, year, school), file, row) for framework, year, school, file, row in rows)

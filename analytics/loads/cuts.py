@@ -45,6 +45,8 @@ def refuse_other_cuts(
         return []
     now = cuts_of(known) | cuts_of(arriving(intake).values())
     moved = {id_ for id_, cut in _told(folder, published, files) if now.get(id_, cut) != cut}
+    if not moved:
+        return []
     text = say(
         "Rounds have been published at another goal level or scale: the two side by side would tell what few answered."
     )

@@ -288,7 +288,8 @@ def _change_answers(
         ("participation", intake.participation),
     ):
         if part is not None:
-            connection.register("rows", part.drop_columns(["file", "row"]))
+            empty = [name for name in part.column_names if part[name].null_count == part.num_rows]
+            connection.register("rows", part.drop_columns(["file", "row", *empty]))
             connection.execute(f"insert into {table} by name select * from rows")
     connection.execute(
         "insert into round_source select framework, year, school_id, ?, ? from rounds",

@@ -10,7 +10,17 @@ import duckdb
 from analytics.model.errors import StoreBroken, StoreNewer
 from analytics.registers.kinds import REGISTERS
 from analytics.store.disk import put_in_place
-from analytics.store.reading import HARDENED, KNOWN_TABLES, QUIET, Config, View, quoted, seal, version_record
+from analytics.store.reading import (
+    HARDENED,
+    KNOWN_TABLES,
+    ONE_THREAD,
+    QUIET,
+    Config,
+    View,
+    quoted,
+    seal,
+    version_record,
+)
 from analytics.store.rows import give_ids
 
 Change = Callable[[duckdb.DuckDBPyConnection, int], object]
@@ -32,6 +42,9 @@ PUBLISHED = (
 VIEW_CONFIG: Config = {**HARDENED, "default_block_size": "16384"}
 # To try how small FSST makes every column of texts takes longer than the rest of closing a view, and saves 4 % of it.
 WITHOUT_FSST = "set disabled_compression_methods = 'fsst'"
+# Answers are rows by the million with few different words, which the newer way of keeping those takes in quicker, and
+# two threads take as much of the processor again to hand them over to each other.
+ANSWERS_CONFIG: Config = {**HARDENED, **ONE_THREAD, "storage_compatibility_version": "v1.5.0"}
 FEW_ANSWERS = 1_500_000  # bytes of a file whose answers are one group of rows to DuckDB
 ANSWERS_SCHEMA = (Path(__file__).parent / "answers.sql").read_text("utf-8")
 
@@ -51,7 +64,7 @@ def write_anew(answers: Path, number: int) -> None:
     """Has a file of answers hold what its tables hold and no more: what was deleted lies in its free blocks."""
     fresh = answers.with_name(f"{answers.name}-anew")
     attach = f"attach '{quoted(answers)}' as before (read_only)"
-    in_one_transaction(fresh, HARDENED, [ANSWERS_SCHEMA, attach], _copy_all, number)
+    in_one_transaction(fresh, ANSWERS_CONFIG, [ANSWERS_SCHEMA, attach], _copy_all, number)
     put_in_place(fresh, answers)
 
 

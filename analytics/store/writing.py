@@ -23,6 +23,7 @@ from analytics.store.audit import note_where_kept
 from analytics.store.disk import put_in_place, sync, take_away
 from analytics.store.homes import at_hand, home_of
 from analytics.store.new_files import (
+    ANSWERS_CONFIG,
     ANSWERS_SCHEMA,
     FEW_ANSWERS,
     VIEW_CONFIG,
@@ -34,7 +35,7 @@ from analytics.store.new_files import (
     verify,
     write_anew,
 )
-from analytics.store.reading import DAMAGE, EDITION, HARDENED, ONE_THREAD, quoted
+from analytics.store.reading import DAMAGE, EDITION, ONE_THREAD, quoted
 from analytics.store.reading import SCHEMA as VIEW_SCHEMA
 from analytics.store.sources import SourceFile, without_folders, write_sources
 from analytics.store.strays import clear_strays
@@ -149,7 +150,7 @@ def write_version(
                 setup.append(f"attach '{quoted(at_hand(folder / base.answers))}' as before (read_only)")
             elif base:
                 shutil.copyfile(at_hand(folder / base.answers), answers)
-            in_one_transaction(answers, HARDENED, setup, fill_answers, number)
+            in_one_transaction(answers, ANSWERS_CONFIG, setup, fill_answers, number)
             if gone:
                 write_anew(answers, number)
         on_step()

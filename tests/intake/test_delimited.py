@@ -78,10 +78,14 @@ quoted = st.lists(
 )
 
 
-@given(st.one_of(quoted.map("".join), records.map(lambda made: written(made, ";", "\n"))), st.integers(2, 3))
+@given(
+    st.one_of(quoted.map("".join), records.map(lambda made: written(made, ";", "\n"))),
+    st.integers(2, 3),
+    st.sampled_from([1, 1, 3]),
+)
 @settings(deadline=None, max_examples=examples(400, 20_000))
-def test_nor_do_they_differ_over_any_quotation_marks(text, width):
-    headings = HEADINGS[:width]
+def test_nor_do_they_differ_over_any_quotation_marks(text, width, times):
+    headings, text = HEADINGS[:width], "\n".join([text] * times)  # what comes again is read by its different words
     fast = delimited._read_plain(text, 0, ";", headings)
     if fast is not None:
         slow = delimited._read_carefully(text, 0, ";", headings, width, SAY)
