@@ -63,11 +63,18 @@ def coded(column: Coded) -> Coded:
     """The column by its words, where rows have them in common."""
     if isinstance(column, pa.DictionaryArray):
         return column
+    return coded_chunks(pa.chunked_array([column]))
+
+
+def coded_chunks(column: pa.ChunkedArray) -> Coded:
+    """The same of texts in pieces, which are not put together first: they are large."""
     start = column.slice(0, SAMPLE)
-    if 2 * pc.count_distinct(start).as_py() > len(start):
-        return column
-    encoded = column.dictionary_encode()
-    return pa.DictionaryArray.from_arrays(_narrow(encoded.indices, len(encoded.dictionary)), encoded.dictionary)
+    if 2 * pc.count_distinct(start).as_py() > len(start) or not len(start):
+        return column.combine_chunks()
+    encoded = column.dictionary_encode().unify_dictionaries()
+    words = encoded.chunk(0).dictionary
+    indices = pa.concat_arrays([_narrow(chunk.indices, len(words)) for chunk in encoded.chunks])
+    return pa.DictionaryArray.from_arrays(indices, words)
 
 
 def changed(column: Coded, change: Callable[[pa.StringArray], pa.StringArray]) -> Coded:

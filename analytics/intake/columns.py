@@ -44,7 +44,9 @@ class ResolvedColumn:
     def words(self) -> pa.DictionaryArray:
         """The same of texts, by their different words."""
         places = {value: place for place, value in enumerate(dict.fromkeys(self.values))}
-        codes = np.array([places[value] for value in self.values], dtype=np.int32)[self.codes]
+        codes = self.codes.astype(np.int32, copy=False)
+        if len(places) < len(self.values):
+            codes = np.array([places[value] for value in self.values], dtype=np.int32)[codes]
         return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(places, pa.string()))
 
 
@@ -129,10 +131,10 @@ class SheetCheck:
         """The same for texts that are not a column of the kind (a form's criteria); `name` is what problems call it."""
         encoded = texts if isinstance(texts, pa.DictionaryArray) else texts.dictionary_encode()
         words = encoded.dictionary.to_pylist()
-        pairs = parent.codes.astype(np.int64)
-        pairs *= max(len(words), 1)
-        pairs += encoded.indices.to_numpy(zero_copy_only=False)
-        pairs[~parent.good] = -1
+        pairs = encoded.indices.to_numpy(zero_copy_only=False)
+        if len(parent.values) != 1 or not parent.good.all():
+            pairs = pairs + parent.codes.astype(np.int64) * max(len(words), 1)
+            pairs[~parent.good] = -1
         different, codes = told_apart(pairs)
         del encoded, pairs  # of millions of rows each takes much
         values, places, troubles = [], np.full(len(different), -1, dtype=np.int32), {}
@@ -208,7 +210,9 @@ def told_apart(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     span = int(keys.max(initial=0)) - lowest + 1
     if span > max(4 * len(keys), SMALL):
         return np.unique(keys, return_inverse=True)
+    if lowest:
+        keys = keys - lowest
     there = np.zeros(span, dtype=bool)
-    there[keys - lowest] = True
+    there[keys] = True
     place = np.cumsum(there, dtype=np.int32) - 1
-    return np.flatnonzero(there) + lowest, place[keys - lowest]
+    return np.flatnonzero(there) + lowest, place[keys]

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
-from analytics.intake.coded import Coded, TextColumns, changed, coded, words_of
+from analytics.intake.coded import Coded, TextColumns, changed, coded_chunks, words_of
 from analytics.intake.encodings import decoded
 from analytics.intake.heading_rows import LOOKED_AT, heading_rows, headings_score
 from analytics.intake.headings import bare
@@ -46,6 +46,7 @@ SOMETHING = re.compile(r"[^ \t\r\n,;]")
 BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SAMPLE = 50  # records that the delimiter is told from
 SAMPLE_LETTERS = 2**20  # and no more text than this
+TAIL = 1024  # bytes at the end of a file, of which it is rarely more than the last that ends a line
 CHUNK = 20_000  # records that are Python objects at a time
 
 csv.field_size_limit(2**31 - 1)  # a comment may be long; its column is dropped later
@@ -159,18 +160,24 @@ def _read_plain(text: str, start: int, delimiter: str, headings: list[str], data
     `data`: what the text was made of, which may be its bytes as they are."""
     whole = data if text.isascii() and len(text) == len(data) else text.encode()  # the same bytes, or as many
     first = len(text[:start].encode())
-    body = pa.py_buffer(whole).slice(first, max(len(whole.rstrip(b"\r\n")) - first, 0))
+    body = pa.py_buffer(whole).slice(first, max(_length(whole) - first, 0))
     if not body.size:
         return None
     names = [str(i) for i in range(len(headings))]
     columns = _unquoted(_parsed(body, delimiter, names, quoted=False))
     if columns is None and PLAIN[delimiter].fullmatch(text[start:].rstrip("\r\n")):
         table = _parsed(body, delimiter, names, quoted=True)
-        columns = table and [coded(column.combine_chunks()) for column in table.columns]
+        columns = table and list(map(coded_chunks, table.columns))
     if not columns:
         return None
     columns = [changed(column, pc.utf8_trim_whitespace) for column in columns]
     return RawTable(headings, TextColumns(columns), np.arange(1, len(columns[0]) + 1))
+
+
+def _length(data: bytes) -> int:
+    """Without the ends of lines at the end."""
+    end = data[-TAIL:]
+    return len(data) - len(end) + len(kept) if (kept := end.rstrip(b"\r\n")) else len(data.rstrip(b"\r\n"))
 
 
 def _parsed(body: pa.Buffer, delimiter: str, names: list[str], *, quoted: bool) -> pa.Table | None:
@@ -203,7 +210,7 @@ def _unquoted(table: pa.Table | None) -> list[Coded] | None:
     around them: where each cell has those two or none, no delimiter stood within any. None where one has others."""
     columns = []
     for column in table.columns if table else ():
-        cells = coded(column.combine_chunks())
+        cells = coded_chunks(column)
         words = words_of(cells)
         if pc.any(pc.match_substring(words, '"')).as_py():
             if not pc.all(pc.match_substring_regex(words, WHOLE)).as_py():

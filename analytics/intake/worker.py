@@ -12,6 +12,7 @@ import os
 import select
 import sys
 from dataclasses import asdict
+from io import BytesIO
 from typing import IO, Any, cast
 
 import pyarrow as pa
@@ -63,10 +64,10 @@ def _somebody_asks(files: IO[bytes]) -> bool:
 
 
 def _file(files: IO[bytes]) -> bytes:
-    pieces = []
+    whole = BytesIO()  # which grows where it lies, and whose value is no second copy
     while length := int.from_bytes(files.read(8), "big"):
-        pieces.append(files.read(length))
-    return b"".join(pieces)
+        whole.write(files.read(length))
+    return whole.getvalue()
 
 
 def _answer(request: dict[str, Any], data: bytes, at_start: int, answers: IO[bytes]) -> None:
