@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import click
 import orjson
 
 from analytics.cli.store_words import store_problem
+from analytics.intake.file_report import FileReport
 from analytics.loads.load import LoadOutcome, LoadRefused
 from analytics.model.errors import KvalitetError, Problem, Refused, StoreBroken, StoreMissing
 from analytics.store.versions import read_current
@@ -46,13 +47,18 @@ def report_outcome(outcome: LoadOutcome, as_json: bool, say: Words, *, done: str
     if as_json:
         print_json(outcome)
         return
-    for report in outcome.reports:
+    tell_files(outcome.reports, say)
+    announce(done)
+
+
+def tell_files(reports: Iterable[FileReport], say: Words) -> None:
+    """What each file was taken for, with what was noted of it and what of it was left out."""
+    for report in reports:
         announce(f"{report.file}: {report.kind}, {say.plural('{n} row', '{n} rows', report.rows)}")
         for note in report.notes:
             announce(f"  {note}")
         for column, reason in report.dropped:
             announce("  " + say("left out: {column} ({reason})", column=column, reason=reason))
-    announce(done)
 
 
 def in_force(version: int | None, say: Words) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from analytics.cli.output import announce, print_json
+from analytics.cli.output import announce, print_json, tell_files
 from analytics.intake.file_report import FileReport
 from analytics.loads.by_owner import OwnersLoad
 from analytics.loads.load import LoadOutcome
@@ -30,18 +30,17 @@ def report_owners(found: Sequence[OwnersLoad], as_json: bool, say: Words, *, don
                 "name": one.owner.name,
                 "version": one.outcome.version,
                 "there_already": one.there_already,
+                "moved": list(one.moved),
                 "files": [{"file": r.file, "kind": r.kind, "rows": r.rows} for r in one.outcome.reports],
             }
             for one in found
         ]
         print_json(LoadOutcome(None, reports, ()), owners=owners)
         return
-    for report in reports:
-        announce(f"{report.file}: {report.kind}, {say.plural('{n} row', '{n} rows', report.rows)}")
-        for note in report.notes:
-            announce(f"  {note}")
-        for column, reason in report.dropped:
-            announce("  " + say("left out: {column} ({reason})", column=column, reason=reason))
+    tell_files(reports, say)
+    for one in found:
+        for text in one.moved:
+            announce(f"{one.owner.name}: {text}")
     announce(done)
 
 

@@ -111,6 +111,12 @@ def there_already(folder: Path, say: Words) -> Problem:
     return Problem(file_name(folder), None, None, None, text, hint)
 
 
+def of_another_owner(archive: Path, owners: str, say: Words) -> Problem:
+    """Why a backup is not put in an owner's place, or compared with the owner's store."""
+    text = say("The backup is not of this owner, but of: {owners}.", owners=owners)
+    return Problem(file_name(archive), None, None, None, text, say("Say whose with --owner, or use another copy."))
+
+
 def _way_back(folder: Path, say: Words) -> str:
     """What helps where a version cannot be read, or none is known to be in force."""
     try:

@@ -6,13 +6,15 @@ file of its own; what is wrong in it is told of the row that people see.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
 
+from analytics.intake.changed_owner import had_in, is_one_school
 from analytics.intake.columns import ResolvedColumn, SheetCheck
 from analytics.intake.kinds import COUNTS, FORM, LISTS_OF_SCHOOLS, PROJECT_LIST, SCHOOLS, columns_said
 from analytics.intake.nearest import nearest
@@ -30,6 +32,7 @@ from analytics.registers.funding import BUDGET_GOALS, FUNDING
 from analytics.words.language import Words
 
 NAMED = 5  # owners that a message names
+YEAR = re.compile("[0-9]{4}")
 
 
 class OwnersVocabulary(CityVocabulary):
@@ -38,28 +41,48 @@ class OwnersVocabulary(CityVocabulary):
     def __init__(self, frameworks: Iterable[Framework], schools: Mapping[str, Iterable[School]], say: Words):
         everywhere = {owner: tuple(theirs) for owner, theirs in schools.items()}
         super().__init__(frameworks, (school for theirs in everywhere.values() for school in theirs), say)
-        self._owners: dict[str, set[str]] = defaultdict(set)
+        self._called: dict[str, dict[str, list[School]]] = defaultdict(lambda: defaultdict(list))
         self._written: dict[str, str] = {}
         for owner, theirs in everywhere.items():
             for school in theirs:
-                for word in filter(None, (school.id, school.school_unit_code, school.name, *school.aliases)):
-                    self._owners[folded(word)].add(owner)
-                    self._written.setdefault(folded(word), word)
+                called = {folded(w): w for w in (school.id, school.school_unit_code, school.name, *school.aliases) if w}
+                for word, written in called.items():
+                    self._called[word][owner].append(school)
+                    self._written.setdefault(word, written)
 
     def owners_of(self, word: str) -> set[str]:
         """Who may run the school that a word names."""
+        return set(self._who_has(word))
+
+    def _who_has(self, word: str) -> dict[str, list[School]]:
+        """The owners that have, or have had, a school that is called so, each with theirs."""
         word = word.rstrip("; ") if word.endswith(";") else word
-        found = self._owners.get(folded(word)) or self._owners.get(unspaced_code(word))
+        called: Mapping[str, dict[str, list[School]]] = self._called
+        found = called.get(folded(word)) or called.get(unspaced_code(word))
         if not found and (both := NAME_AND_ID.fullmatch(word)):
-            found = self._owners.get(folded(both["name"]), set()) & self._owners.get(folded(both["id"]), set())
-        return found or set()
+            other = called.get(folded(both["id"]), {})
+            found = {owner: has for owner, has in called.get(folded(both["name"]), {}).items() if owner in other}
+        return found or {}
 
     def knows_school(self, word: str) -> bool:
         return bool(self.owners_of(word))
 
     def school(self, word: str) -> str | WordProblem:
         """The owner's id."""
-        say, found = self._say, self.owners_of(word)
+        return self.school_in(None, word)
+
+    def school_in(self, year: int | None, word: str) -> str | WordProblem:
+        """The id of who ran the school in the year, where it has changed owner."""
+        say, who = self._say, self._who_has(word)
+        found = set(who)
+        if is_one_school([school for has in who.values() for school in has]):
+            found = {owner for owner, has in who.items() if year is not None and had_in(has, year)}
+            if len(found) != 1:
+                listed = say.listing(sorted(who)[:NAMED])
+                text = say(
+                    "The school has changed owner, and the row does not tell whose it is: {owners}.", owners=listed
+                )
+                return WordProblem(text, say("Load the row with --owner, as that of the owner who asked."))
         if len(found) == 1:
             return next(iter(found))
         if found:
@@ -112,11 +135,12 @@ def divide_rows(
     register: OwnersVocabulary,
     school: str | None,
     framework: str | None,
+    year: int | None,
     say: Words,
     into: Division,
 ) -> None:
     """Any other file by the schools of its rows. `raw`: as it stands; `sheet`: as what it holds has been told;
-    `school`: whose all of it is, as somebody says, where no column does."""
+    `school`, `year`: whose and of when all of it is, as somebody says, where no column does."""
     if kind is BUDGET_GOALS or (kind in DIALOGUE and all(column.name != "school" for column in kind.columns)):
         into.everybodys.append(raw)
         return
@@ -135,9 +159,19 @@ def divide_rows(
         return
     else:
         texts = sheet.column(where)
-    codes = check.resolve_texts(texts, where or "school", check.nothing(), lambda _, word: register.school(word))
+    codes = check.resolve_texts(texts, where or "school", _years(check, year), register.school_in)
     into.problems.extend(check.problems)
     _put(sheet if kind is COUNTS and sheet.told else raw, sheet.rows, codes, into)
+
+
+def _years(check: SheetCheck, year: int | None) -> ResolvedColumn:
+    """The year that each row is of, as far as it can be read; what is wrong with it is told with the owner's part."""
+    if not check.has("year"):
+        return ResolvedColumn(check.nothing().codes, [year])
+    texts = check.texts("year").dictionary_encode()
+    words = texts.dictionary.to_pylist()
+    read = [int(word) if YEAR.fullmatch(word) else None for word in words]
+    return ResolvedColumn(texts.indices.to_numpy(zero_copy_only=False), read)
 
 
 def _school_column(
@@ -176,30 +210,3 @@ def names_in(check: SheetCheck) -> list[str]:
         if word:
             found.setdefault(folded(word), " ".join(word.split()))
     return list(found.values())
-
-
-def of_two_owners(
-    lists: Mapping[str, Sequence[TextTable]],
-    known: Mapping[str, Iterable[School]],
-    names: Mapping[str, str],
-    say: Words,
-) -> list[Problem]:
-    """Schools, by code or id, that files give to one owner and others of them, or the store, to another."""
-    found: list[Problem] = []
-    for column, attribute in (("school_unit_code", "school_unit_code"), ("school_id", "id")):
-        whose: dict[str, tuple[str, str]] = {}
-        for owner, schools in known.items():
-            for school in schools:
-                if value := getattr(school, attribute):
-                    whose[value] = (owner, say("In the store, it is {owner}'s.", owner=names[owner]))
-        for owner, tables in lists.items():
-            for table in tables:
-                check = SheetCheck(table, SCHOOLS, CityVocabulary((), (), say), say)
-                for at, word in enumerate(check.texts(column).to_pylist()):
-                    word, row = unspaced_code(word) if attribute != "id" else word, int(table.rows[at])
-                    hint = say("See row {row} in {file}; keep one of them.", row=row, file=table.file)
-                    other, where = whose.setdefault(word, (owner, hint)) if word else (owner, "")
-                    if other != owner:
-                        check.complain(at, column, word, WordProblem(say("Two owners have the school."), where))
-                found += check.problems
-    return found

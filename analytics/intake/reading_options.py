@@ -23,3 +23,4 @@ class ReadingOptions:
     school: str | None = None  # whose all of a form or a table of levels is that does not say so
     group: str | None = None  # of a table that has the answers of several, one
     saved: tuple[SavedForm, ...] = ()  # what somebody has said before of forms with the same headings
+    divided: bool = False  # it has been looked to that no other owner in the store has these schools

@@ -7,12 +7,14 @@ load between two of them, the same files once more go on with those who have not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from analytics.intake.changed_owner import called_as_another, handed_over, of_two_owners
 from analytics.intake.columns import SheetCheck
-from analytics.intake.division import Division, OwnersVocabulary, divide_rows, divide_schools, names_in, of_two_owners
+from analytics.intake.division import Division, OwnersVocabulary, divide_rows, divide_schools, names_in
 from analytics.intake.file_report import FileReport
 from analytics.intake.files import FileToLoad, ReadingOptions, take_in
 from analytics.intake.frameworks import MadeFramework
@@ -24,14 +26,15 @@ from analytics.intake.raw import LeftFile
 from analytics.intake.readers import TextTable
 from analytics.intake.register import CityVocabulary, folded
 from analytics.intake.rows_between import without_sums
+from analytics.intake.schools import SchoolRow
 from analytics.loads.inspection import Against, inspect
 from analytics.loads.load import LoadOutcome, LoadRefused, load
-from analytics.loads.owners import as_loaded, load_one, no_name, takes_no_owners, turn_at_owners
+from analytics.loads.owners import as_loaded, load_one, no_name, takes_no_owners
 from analytics.model.frameworks import Framework
 from analytics.model.owners import SchoolOwner
 from analytics.model.schools import School
 from analytics.registers.field import FileKind
-from analytics.store.owners import add_owners, folder_of_owner, id_of_name, owners_of
+from analytics.store.owners import add_owners, folder_of_owner, id_of_name, owners_of, turn_at_owners
 from analytics.store.reading import Store, View
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.registers import Registers, read_registers
@@ -46,18 +49,21 @@ TEXTS = (".csv", ".tsv", ".txt")
 @dataclass(frozen=True, slots=True)
 class OwnersLoad:
     """What a load came to for one owner. `there_already`: these files were what the version in force was made from, so
-    that nothing was done. `whole`: the files that every owner gets as they are."""
+    that nothing was done. `whole`: the files that every owner gets as they are. `moved`: which schools have come from
+    another owner, a sentence each."""
 
     owner: SchoolOwner
     outcome: LoadOutcome
     there_already: bool = False
     whole: frozenset[str] = frozenset()
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class DividedFiles:
     """Files as each owner gets them. `new`: owners that the store does not hold yet; `frameworks`: what the store
-    itself gets as well, for owners who come later."""
+    itself gets as well, for owners who come later; `moved`: of schools that come to an owner from another, a sentence
+    each."""
 
     owners: tuple[SchoolOwner, ...]
     new: tuple[SchoolOwner, ...]
@@ -65,6 +71,7 @@ class DividedFiles:
     frameworks: tuple[MadeFramework, ...]
     whole: frozenset[str]
     reports: tuple[FileReport, ...]
+    moved: Mapping[str, Sequence[str]]
 
     @property
     def concerned(self) -> tuple[SchoolOwner, ...]:
@@ -95,22 +102,43 @@ def divided(store: Path, files: Sequence[FileToLoad], reading: ReadingOptions, s
     for check in lists:
         divide_schools(check, ids, division)
     schools = {id_: read_schools(each) for id_, each in views.items()}
-    division.problems.extend(of_two_owners(division.parts, schools, {one.id: one.name for one in (*owners, *new)}, say))
-    after = {
-        one.id: _after(frameworks, schools.get(one.id, ()), division.parts[one.id], reading, say)
+    coming = {
+        one.id: _coming(frameworks, schools.get(one.id, ()), division.parts[one.id], reading, say)
         for one in (*owners, *new)
     }
+    after = {
+        owner: list(
+            ({one.id: one for one in schools.get(owner, ())} | {row.school.id: row.school for row in rows}).values()
+        )
+        for owner, rows in coming.items()
+    }
+    names = {one.id: one.name for one in (*owners, *new)}
+    division.problems.extend(of_two_owners(division.parts, schools, after, names, say))
+    division.problems.extend(called_as_another(coming, schools, after, say))
     register = OwnersVocabulary(frameworks, after, say)
     for raw, sheet, kind in told:
         if kind is not SCHOOLS:
-            divide_rows(raw, sheet, kind, register, reading.school, reading.framework, say, division)
+            divide_rows(raw, sheet, kind, register, reading.school, reading.framework, reading.year, say, division)
     if division.problems:
         raise LoadRefused(LoadOutcome(None, tuple(intake.reports), tuple(dict.fromkeys(division.problems))))
     made = tuple(MadeFramework(file, framework) for file, framework in intake.frameworks)
     for_all: list[FileToLoad] = [*made, *division.everybodys]
     parts = {one.id: [*for_all, *division.parts[one.id]] for one in (*owners, *new)}
     whole = frozenset(file.file for file in for_all if isinstance(file, TextTable | MadeFramework))
-    return DividedFiles(owners, new, parts, made, whole, tuple(intake.reports))
+    moved = defaultdict(list)
+    for school, before, now in handed_over(schools, after):
+        moved[now].append(_moved(school, names[before], say))
+    return DividedFiles(owners, new, parts, made, whole, tuple(intake.reports), moved)
+
+
+def _moved(school: School, before: str, say: Words) -> str:
+    return say(
+        "{school} ({code}) has gone over from {owner}: here from {day}. Its rounds until then stay with {owner}.",
+        school=school.name,
+        code=school.school_unit_code or "",
+        owner=before,
+        day=school.valid_from.isoformat() if school.valid_from else "",
+    )
 
 
 def check_divided(
@@ -119,6 +147,7 @@ def check_divided(
     """What each owner's part holds, in the light of the owner's store; nothing is changed. Raises LoadRefused with all
     that speaks against it."""
     found, always, unless_there = [], [], {}
+    reading = replace(reading, divided=True)
     for one in parts.concerned:
         folder = folder_of_owner(store, one.id)
         view = Store(folder).current() if holds_a_store(folder) else None
@@ -130,7 +159,8 @@ def check_divided(
         there = view is not None and _made_from(folder, view, reports)
         always += seen.intake.problems
         unless_there[one.id] = against.said_by(seen)
-        found.append(OwnersLoad(one, LoadOutcome(view.number if view else None, reports, ()), there, parts.whole))
+        outcome = LoadOutcome(view.number if view else None, reports, ())
+        found.append(OwnersLoad(one, outcome, there, parts.whole, tuple(parts.moved.get(one.id, ()))))
     cut_short = 0 < sum(one.there_already for one in found) < len(found)
     if not cut_short:
         found = [replace(one, there_already=False) for one in found]
@@ -157,6 +187,7 @@ def load_divided(
     get_ready(files)
     if (parts := divided(store, files, reading, say)) is None:
         return None
+    reading = replace(reading, divided=True)
     how = {"loaded_by": loaded_by, "replace": against.replace, "add": against.add, "i_know": against.i_know}
     with turn_at_owners(store):
         done = []
@@ -216,16 +247,15 @@ def _ids(
     return ids, tuple(new)
 
 
-def _after(
+def _coming(
     frameworks: Sequence[Framework],
     known: Iterable[School],
     lists: list[TextTable],
     reading: ReadingOptions,
     say: Words,
-) -> list[School]:
-    """An owner's schools as they will be."""
-    arriving = take_in(lists, frameworks, known, reading, say).schools if lists else []
-    return list(({one.id: one for one in known} | {row.school.id: row.school for row in arriving}).values())
+) -> list[SchoolRow]:
+    """An owner's schools as the files have them."""
+    return take_in(lists, frameworks, known, reading, say).schools if lists else []
 
 
 def _made_from(folder: Path, view: View, reports: Iterable[FileReport]) -> bool:

@@ -82,7 +82,7 @@ def inspect(
     schools = read_schools(view) if view else ()
     left = cleared_dialogues.left_of(registers.dialogues)
     intake = take_in(files, frameworks, schools, reading, say, on_step, registers.funding, left)
-    intake.problems.extend(refuse_others_schools(folder, intake.schools, say))
+    intake.problems.extend(refuse_others_schools(folder, intake.schools, say, divided=reading.divided))
     tell_changed_schools(intake, schools, say)
     there: list[Problem] = []
     whole: list[Problem] = []

@@ -78,7 +78,7 @@ def check(
     tell_changed_schools(intake, schools, say)
     if add:
         leave_what_is_there(intake, read_registers(view), say)
-    intake.problems.extend(refuse_others_schools(folder, intake.schools, say))
+    intake.problems.extend(refuse_others_schools(folder, intake.schools, say, divided=reading.divided))
     with open_answers(folder / read_current(folder).version(view.number).answers) as stored:
         check_against_the_store(intake, frameworks, stored, say)
     intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, dialogues, say))

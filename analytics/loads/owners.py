@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,18 +21,17 @@ from analytics.registers.funding import BUDGET_GOALS
 from analytics.store.homes import is_of_a_lake
 from analytics.store.moving import move
 from analytics.store.owners import (
-    FOLDER,
     NOBODY,
     add_owners,
     folder_of_owner,
     id_of_name,
     owners_of,
     same_name,
+    turn_at_owners,
     whole_store,
 )
 from analytics.store.reading import Store, View, version_record
 from analytics.store.reference import read_frameworks, read_schools
-from analytics.store.turns import LONGEST, PATIENCE, take_turn
 from analytics.store.versions import Current, holds_a_store
 from analytics.words.language import Words
 
@@ -78,18 +76,6 @@ def owner_to_be(store: Path, name: str, say: Words) -> SchoolOwner:
     if problem:
         raise LoadRefused(LoadOutcome(view.number, (), (problem,)))
     return SchoolOwner(id_of_name(name), " ".join(name.split()))
-
-
-@contextmanager
-def turn_at_owners(store: Path) -> Iterator[None]:
-    """One load of several owners' at a time: what has been checked of each is so when it is stored, but for what the
-    owners do themselves meanwhile."""
-    (store / FOLDER).mkdir(exist_ok=True)
-    turn = take_turn(store / FOLDER, PATIENCE, LONGEST)
-    try:
-        yield
-    finally:
-        turn.release()
 
 
 def load_one(

@@ -1,4 +1,5 @@
-"""A store as one file, and back: what a folder holds, each file with its digest, in a ZIP archive.
+"""A store as one file, and back: what a folder holds, each file with its digest, in a ZIP archive; of several owners
+all that lies in their folders, each owner's part of a moment of its own.
 
 It is taken while the app runs. Versions' files are never changed, and none is taken away meanwhile; what does change is
 copied first, at one moment, for which alone other writers wait.
@@ -9,105 +10,74 @@ store is put back beside its folder and takes its place when it is whole, so tha
 from __future__ import annotations
 
 import errno
-import io
-import json
 import os
 import shutil
 import sqlite3
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
-from typing import IO
 
-import orjson
-
-from analytics.model.errors import KvalitetError, StoreBroken, StoreThere
+from analytics.model.errors import KvalitetError, StoreBroken, StoreMissing, StoreThere
+from analytics.store.archive_file import (
+    BESIDE,
+    Backup,
+    BackupBroken,
+    OwnersPart,
+    StoredFile,
+    folder_in_archive,
+    opened,
+    put_contents,
+    put_file,
+    read_stored,
+)
 from analytics.store.aside import aside
 from analytics.store.audit import FILE as AUDIT
 from analytics.store.audit import whole_text
 from analytics.store.copying import kept_while_copied
 from analytics.store.disk import put_in_place, read_whole, sync
-from analytics.store.drafts import FILE as DRAFTS
 from analytics.store.drafts import is_damage
 from analytics.store.homes import is_of_a_lake
 from analytics.store.moving import copy_store
-from analytics.store.openness import FILE as OPENNESS
-from analytics.store.retention import FILE as RETENTION
-from analytics.store.roles import FILE as ROLES
+from analytics.store.owners import FILE as OWNERS
+from analytics.store.owners import folder_of_owner, owner_whose_store, owners_of, turn_at_owners
 from analytics.store.rollback import check_whole
-from analytics.store.saved_forms import FILE as FORMS
-from analytics.store.sender import FILE as SENDER
-from analytics.store.versions import CURRENT, OF_A_VERSION, Current, holds_a_store, read_current
+from analytics.store.turns import LONGEST
+from analytics.store.versions import CURRENT, Current, holds_a_store, read_current
 from analytics.store.writing import locked
 
-CONTENTS = "kvalitet-backup.json"
-"""What an archive says of itself: format, when it was made (UTC), version in force, each file's bytes and SHA-256."""
-FORMAT = 1
-BESIDE = (DRAFTS, ROLES, OPENNESS, AUDIT, FORMS, RETENTION, SENDER)
-"""What lies beside the versions: what is typed and not saved, who may do what, what is shown to whom, what was done,
-how forms are read, what is kept for how long, and who sends the yearly report."""
-MOST_SAID = 10_000_000  # bytes of CONTENTS
-MOST_NAMES = 4_000_000  # bytes of the archive's own list of its files: each becomes an object of twenty times that
-PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others take a dictionary of gigabytes if an archive asks for it
-CHUNK = 1 << 20
+NAMED = 5  # owners that a message names
 WAIT = 60  # seconds for a load that is under way, or another backup
-
-
-# What zipfile and json raise for what is no archive of ours.
-WRONG = (
-    zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, EOFError, NotImplementedError, RuntimeError,
-    OverflowError, struct.error,
-)  # fmt: skip
-
-
-class BackupBroken(KvalitetError):
-    """A file is no backup, or not as it was when it was made."""
 
 
 class BackupThere(KvalitetError):
     """A file has the name that a backup was to have."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file in an archive."""
-
-    name: str
-    bytes: int
-    sha256: str
+class AnotherOwners(KvalitetError):
+    """A backup has nothing of the owner's whose store is to be put back: it is of this one's, or these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """What an archive holds: the store's version in force, and its files. `left_out`: the damaged ones that were not
-    taken along as it was made."""
-
-    made_at: datetime
-    version: int
-    files: tuple[StoredFile, ...]
-    left_out: tuple[str, ...] = ()
+class HoldsOwners(KvalitetError):
+    """A backup is of several owners, and the place takes one."""
 
 
-def back_up(folder: Path, to: Path) -> Backup:
-    """Writes the store to a new archive, and reads it once more. Raises BackupThere, StoreMissing, StoreBusy, OSError;
-    StoreBroken where the version in force is not whole: a copy of what is broken would be taken for a backup. A damaged
-    file of drafts, which the app puts aside when it next meets it, keeps nobody from having one of all else."""
+def back_up(folder: Path, to: Path, *, owner: str | None = None) -> Backup:
+    """Writes the store to a new archive, of several owners with all of theirs, and reads it once more. Raises
+    BackupThere, StoreMissing, StoreBusy, OSError; StoreBroken where a version in force is not whole: a copy of what is
+    broken would be taken for a backup. A damaged file of drafts, which the app puts aside when it next meets it, keeps
+    nobody from having one of all else. `owner`: whose store it is, where its folder does not say so."""
     if os.path.lexists(to):
         raise BackupThere(str(to))
     with aside(to.parent) as own:
         part = own / to.name
-        with kept_while_copied(folder, WAIT, lambda: _as_it_stands(folder, own)) as taken:
-            check_whole(taken.folder, taken.current.in_force)
-            with zipfile.ZipFile(part, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-                files = tuple(_put(archive, path) for path in taken.files)
-                backup = Backup(taken.at, taken.current.number, files, taken.left_out)
-                archive.writestr(CONTENTS, json.dumps(_said(backup), indent=1, ensure_ascii=False))
+        with _kept(folder, own) as stores, zipfile.ZipFile(part, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            backup = _packed(stores, archive)
+            whose = owner_whose_store(folder)
+            backup = replace(backup, owner=whose.id if whose else owner)
+            put_contents(archive, backup)
         check_backup(part)
         sync(part)
         if os.path.lexists(to):
@@ -119,19 +89,23 @@ def back_up(folder: Path, to: Path) -> Backup:
 
 def check_backup(path: Path) -> Backup:
     """Reads all of an archive; raises BackupBroken where it is none, or anything in it is not as it was."""
-    with _opened(path) as (archive, backup):
+    with opened(path) as (archive, backup):
         for kept in backup.files:
             with archive.open(kept.name) as stored:
-                for _ in _read(stored, kept):
+                for _ in read_stored(stored, kept):
                     pass
     return backup
 
 
 def restore(path: Path, folder: Path) -> Backup:
-    """Puts a store back where there is none; raises StoreThere, BackupBroken, StoreBroken, OSError."""
+    """Puts a store back where there is none: of several owners with all of theirs, and in the place of one owner's
+    store that owner's part alone. Raises StoreThere, BackupBroken, StoreBroken, OSError; AnotherOwners where the
+    archive has nothing of this owner's, HoldsOwners where it is of several and the place takes one."""
     if is_of_a_lake(folder):
         with locked(folder, make=True), aside(folder) as own:
             backup = restore(path, own / "plain")
+            if backup.owners is not None:
+                raise HoldsOwners(str(path))
             copy_store(own / "plain", folder)
         return backup
     if holds_a_store(folder) or (folder.exists() and any(folder.iterdir())):
@@ -140,21 +114,60 @@ def restore(path: Path, folder: Path) -> Backup:
     with aside(folder.parent) as own:
         whole = own / "store"
         whole.mkdir()
-        with _opened(path) as (archive, backup):
+        with opened(path) as (archive, held):
+            backup, below = _for_the_place(held, folder)
             _check_room(own, backup.files)
             for kept in backup.files:
-                with archive.open(kept.name) as stored, (whole / kept.name).open("xb") as file:
-                    for piece in _read(stored, kept):
+                to = whole / kept.name.removeprefix(below)
+                to.parent.mkdir(parents=True, exist_ok=True)
+                with archive.open(kept.name) as stored, to.open("xb") as file:
+                    for piece in read_stored(stored, kept):
                         file.write(piece)
-                sync(whole / kept.name)
-        if read_current(whole).number != backup.version:
-            raise BackupBroken(f"{path}: {CURRENT}")
-        check_whole(whole, read_current(whole).in_force)
+                sync(to)
+        _check_put_back(path, whole, backup)
         with suppress(FileNotFoundError):
             folder.rmdir()  # empty, as was seen; no store can have been made in it but by taking its place
         put_in_place(whole, folder)
     sync(folder.parent)
     return backup
+
+
+def named(backup: Backup) -> str:
+    """The owners whose parts a backup holds, as far as a message names them."""
+    ids = [one.id for one in backup.owners or ()]
+    return ", ".join(ids[:NAMED]) + (" …" if len(ids) > NAMED else "")
+
+
+def _for_the_place(held: Backup, folder: Path) -> tuple[Backup, str]:
+    """What of an archive goes into a folder, and what its files' names begin with."""
+    whose = owner_whose_store(folder)
+    if whose is None:
+        return held, ""
+    if held.owners is None:
+        if held.owner not in (None, whose.id):
+            raise AnotherOwners(held.owner)
+        return held, ""
+    part = next((one for one in held.owners if one.id == whose.id), None)
+    if part is None:
+        raise AnotherOwners(named(held))
+    below = folder_in_archive(part.id)
+    files = tuple(kept for kept in held.files if kept.name.startswith(below))
+    return Backup(part.made_at, part.version, files, (), part.id), below
+
+
+def _check_put_back(path: Path, whole: Path, backup: Backup) -> None:
+    """Raises BackupBroken or StoreBroken where what an archive held is no store, or not the one that it says."""
+    parts = backup.owners or ()
+    if not {one.id for one in parts} <= {one.id for one in owners_of(whole)}:
+        raise BackupBroken(f"{path}: {OWNERS}")
+    for folder, version in ((whole, backup.version), *((folder_of_owner(whole, one.id), one.version) for one in parts)):
+        try:
+            current = read_current(folder)
+        except StoreMissing as error:
+            raise BackupBroken(f"{path}: {folder.name}") from error
+        if current.number != version:
+            raise BackupBroken(f"{path}: {folder.name} {CURRENT}")
+        check_whole(folder, current.in_force)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +182,67 @@ class _Taken:
     left_out: tuple[str, ...]
 
 
-def _as_it_stands(folder: Path, own: Path) -> _Taken:
+@dataclass(frozen=True, slots=True)
+class _Stores:
+    """A store at a moment, and of several owners each owner's (None: it is of one owner), by id. `without`: owners that
+    it names and has nothing of."""
+
+    whole: _Taken
+    owners: dict[str, _Taken] | None
+    without: tuple[str, ...] = ()
+
+
+@contextmanager
+def _kept(folder: Path, own: Path) -> Iterator[_Stores]:
+    """What there is to be read, which stays until the end. No load of several owners is under way as it is looked at,
+    so that what it brings is in each owner's part or in nobody's."""
+    with ExitStack() as held:
+        with turn_at_owners(folder, LONGEST) if owners_of(folder) else nullcontext():
+            owners = owners_of(folder)
+            also = (OWNERS,) if owners else ()
+            taken = held.enter_context(kept_while_copied(folder, WAIT, lambda: _as_it_stands(folder, own, also)))
+            if not owners:
+                yield _Stores(taken, None)
+                return
+            theirs = {one.id: folder_of_owner(folder, one.id) for one in owners}
+            there = {id_: store for id_, store in theirs.items() if holds_a_store(store)}
+            # what is kept of the whole is kept of its owners: their own locks need no holding after the moment
+            parts = {id_: _moment(store, own / f"of-{id_}") for id_, store in there.items()}
+        yield _Stores(taken, parts, tuple(theirs.keys() - there.keys()))
+
+
+def _moment(folder: Path, own: Path) -> _Taken:
+    own.mkdir()
+    with kept_while_copied(folder, WAIT, lambda: _as_it_stands(folder, own)) as taken:
+        return taken
+
+
+def _packed(stores: _Stores, archive: zipfile.ZipFile) -> Backup:
+    """Puts all of it into an archive. Raises StoreBroken where a version in force is not whole."""
+    files, left_out, owners = list[StoredFile](), list[str](), list[OwnersPart]()
+    parts = {"": stores.whole, **{folder_in_archive(id_): taken for id_, taken in (stores.owners or {}).items()}}
+    for taken in parts.values():
+        check_whole(taken.folder, taken.current.in_force)
+    for below, taken in parts.items():
+        files += (put_file(archive, path, below) for path in taken.files)
+        left_out += (f"{below}{name}" for name in taken.left_out)
+    if stores.owners is not None:
+        owners = [OwnersPart(id_, taken.current.number, taken.at) for id_, taken in stores.owners.items()]
+    whole = stores.whole
+    told = Backup(whole.at, whole.current.number, tuple(files), tuple(left_out), None, None, stores.without)
+    return told if stores.owners is None else replace(told, owners=tuple(owners))
+
+
+def _as_it_stands(folder: Path, own: Path, also: Sequence[str] = ()) -> _Taken:
     """For who holds the store: versions, what somebody types and what is written down go on meanwhile."""
     plain = _plain(folder, own)
     copies = own / "copies"
     copies.mkdir()
     current = read_current(plain)
     (copies / CURRENT).write_bytes(read_whole(plain / CURRENT))
-    left_out = tuple(name for name in BESIDE if not _copied(plain, name, copies))
+    left_out = tuple(name for name in (*BESIDE, *also) if not _copied(plain, name, copies))
     of_versions = {name for version in current.published for name in (version.view, version.answers)}
-    beside = [copies / name for name in (CURRENT, *BESIDE)]
+    beside = [copies / name for name in (CURRENT, *BESIDE, *also)]
     files = [path for path in (*beside, *(plain / name for name in sorted(of_versions))) if path.is_file()]
     return _Taken(datetime.now(UTC).replace(microsecond=0), current, plain, tuple(files), left_out)
 
@@ -220,71 +284,3 @@ def _copied(folder: Path, name: str, copies: Path) -> bool:
     else:
         copy.write_bytes(read_whole(path))
     return True
-
-
-def _put(archive: zipfile.ZipFile, path: Path) -> StoredFile:
-    digest, size = sha256(), 0
-    with path.open("rb") as file, archive.open(path.name, "w", force_zip64=True) as stored:
-        while piece := file.read(CHUNK):
-            digest.update(piece)
-            size += len(piece)
-            stored.write(piece)
-    return StoredFile(path.name, size, digest.hexdigest())
-
-
-def _said(backup: Backup) -> dict:
-    files = [{"name": kept.name, "bytes": kept.bytes, "sha256": kept.sha256} for kept in backup.files]
-    return {"format": FORMAT, "made_at": backup.made_at.isoformat(), "version": backup.version, "files": files}
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Backup]]:
-    """The archive and what it says of itself; whatever is wrong with it, in here too, is BackupBroken."""
-    try:
-        with _Bounded(path) as file, zipfile.ZipFile(file) as archive:
-            if any(kept.compress_type not in PACKED for kept in archive.infolist()):
-                raise ValueError("compression")
-            if archive.getinfo(CONTENTS).file_size > MOST_SAID:
-                raise ValueError(CONTENTS)
-            said = orjson.loads(archive.read(CONTENTS))
-            if said["format"] != FORMAT:
-                raise ValueError(f"format {said['format']}")
-            files = tuple(StoredFile(str(f["name"]), int(f["bytes"]), str(f["sha256"])) for f in said["files"])
-            backup = Backup(datetime.fromisoformat(said["made_at"]), int(said["version"]), files)
-            names = [kept.name for kept in files]
-            if min((kept.bytes for kept in files), default=0) < 0:
-                raise ValueError("bytes")
-            if sorted([*names, CONTENTS]) != sorted(archive.namelist()) or not all(map(_is_of_a_store, names)):
-                raise ValueError(CONTENTS)
-            yield archive, backup
-    except WRONG as error:
-        raise BackupBroken(f"{path}: {error}") from error
-
-
-class _Bounded(io.FileIO):
-    """An archive of which nothing is read that is too large a list: zipfile asks for all of that at once."""
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        if size is None or size < 0:  # it looks for the end of the list in what should be few bytes
-            return super().read(MOST_NAMES)
-        if size > MOST_NAMES:
-            raise ValueError(f"{size} bytes at once")
-        return super().read(size)
-
-
-def _is_of_a_store(name: str) -> bool:
-    """Whether a store has such a file; no path leads out of its folder."""
-    return name == CURRENT or name in BESIDE or OF_A_VERSION.fullmatch(name) is not None
-
-
-def _read(stored: IO[bytes], kept: StoredFile) -> Iterator[bytes]:
-    """What is stored, piece by piece, no more than was said; raises BackupBroken where it is something else."""
-    digest, left = sha256(), kept.bytes
-    while piece := stored.read(CHUNK):
-        digest.update(piece)
-        left -= len(piece)
-        if left < 0:
-            break
-        yield piece
-    if left or digest.hexdigest() != kept.sha256:
-        raise BackupBroken(f"{kept.name}: SHA-256")

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
 from analytics.model.errors import StoreBusy
+from analytics.store.owners import whole_store
 from analytics.store.turns import PATIENCE
 from analytics.store.versions import holds_a_store
 from analytics.store.writing import StoreUnwritable, locked
@@ -53,17 +54,34 @@ def kept_while_copied(folder: Path, wait: float, take: Callable[[], Taken]) -> I
 
 @contextmanager
 def nobody_copies(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """For who takes versions away for good, around `locked`. Raises StoreBusy or StoreUnwritable."""
+    """For who takes versions away for good, around `locked`. A copy of all owners' stores holds the whole store's lock
+    alone, so an owner's passes by that. Raises StoreBusy or StoreUnwritable."""
     if not holds_a_store(folder):
         yield  # `locked` says so
         return
-    lock = FileLock(folder / LOCK)
-    if not _acquired(lock, patience):
-        raise StoreBusy(str(folder))
+    whole = whole_store(folder)
+    with _held(whole, patience) if whole else nullcontext():
+        lock = _taken(folder, patience)
     try:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _held(folder: Path, patience: float) -> Iterator[None]:
+    lock = _taken(folder, patience)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _taken(folder: Path, patience: float) -> FileLock:
+    lock = FileLock(folder / LOCK)
+    if not _acquired(lock, patience):
+        raise StoreBusy(str(folder))
+    return lock
 
 
 def _acquired(lock: FileLock, patience: float) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import orjson
 
 from analytics.model.owners import SchoolOwner
 from analytics.store.beside import FileBeside, word
+from analytics.store.turns import LONGEST, PATIENCE, take_turn
 from analytics.words.plain import plain_name
 
 FILE, FOLDER = "owners.json", "owners"
@@ -73,6 +75,18 @@ def add_owners(store: Path, new: Iterable[SchoolOwner]) -> None:
     """Notes owners that the store holds from now on. Raises StoreBroken or StoreBusy."""
     told = {one.id: one for one in new}
     owners_file(store).change(lambda there: _by_name({**told, **{one.id: one for one in there}}.values()), _text)
+
+
+@contextmanager
+def turn_at_owners(store: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """One load of several owners' at a time: what has been checked of each is so when it is stored, but for what the
+    owners do themselves meanwhile. Raises StoreBusy."""
+    (store / FOLDER).mkdir(exist_ok=True)
+    turn = take_turn(store / FOLDER, patience, LONGEST)
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 def _folded(name: str) -> str:

@@ -314,3 +314,92 @@ def test_texts_are_looked_into_before_they_are_read_twice(empty_store, monkeypat
     monkeypatch.setattr(by_owner, "read_files", lambda *_: pytest.fail("read"))
     paths = files(empty_store.parent / "files", {"invited": INVITED, "prov": PROV})
     assert load_divided(empty_store, paths, ReadingOptions(), SAY, Against(), loaded_by="test") is None
+
+
+MOVED = """
+school_unit_code | name | huvudman | valid_from | valid_to
+10000002 | Alfaskolan | Malmö stad | | 2022-12-31
+10000002 | Alfaskolan | Lund | 2023-01-01 |
+"""
+REPLACE = Against(replace=True)
+
+
+def answered(year: int, school: str = "10000002") -> str:
+    rows = (f"prov-2020 | {year} | {school} | p{n} | A1 | 3" for n in range(9))
+    return "framework | year | school | respondent | criterion | level\n" + "\n".join(rows)
+
+
+def rounds(store: Path, owner: str) -> set[tuple[str, int]]:
+    folder = folder_of_owner(store, owner)
+    with open_answers(folder / read_current(folder).in_force.answers) as answers:
+        return set(answers.execute("select distinct school_id, year from answer").fetchall())
+
+
+def test_a_school_that_changes_owner_has_its_rounds_where_they_were_asked(nation):
+    """And what is loaded afterwards goes to whose it was in the year of the round: no round is with two."""
+    before = rounds(nation, "malmo-stad"), rounds(nation, "lund")
+    said = {one.owner.id: one.moved for one in put(nation, {"moved": MOVED}, REPLACE)}
+    assert said["malmo-stad"] == () and len(said["lund"]) == 1
+    assert "Malmö stad" in said["lund"][0] and "2023-01-01" in said["lund"][0]
+    assert (rounds(nation, "malmo-stad"), rounds(nation, "lund")) == before
+    assert [one.moved for one in put(nation, {"moved": MOVED}, REPLACE)] == [(), ()]  # it is said once
+    more = {"later": answered(2023), "earlier": answered(2020)}
+    assert {one.owner.id for one in put(nation, more)} == {"malmo-stad", "lund"}
+    assert rounds(nation, "malmo-stad") - before[0] == {("alfaskolan", 2020)}
+    assert rounds(nation, "lund") - before[1] == {("alfaskolan", 2023)}
+
+
+@pytest.mark.parametrize("of", ["file", "store", "days of both", "days turned", "with --owner"])
+def test_a_school_of_two_owners_at_once_is_refused_with_what_to_do(nation, of):
+    one, other = ("10000002 | Alfaskolan | Malmö stad | | ", "10000002 | Alfaskolan | Lund | 2023-01-01 | ")
+    if of == "days of both":
+        one += "2023-01-01"
+    elif of == "days turned":
+        one, other = one.replace("| | ", "| 2024-01-01 | "), "10000002 | Alfaskolan | Lund | | 2024-06-30"
+    rows_ = [other] if of in ("store", "with --owner") else [one, other]
+    text = "\n".join(["school_unit_code | name | huvudman | valid_from | valid_to", *rows_])
+    if of == "with --owner":
+        with pytest.raises(LoadRefused) as error:
+            load(folder_of_owner(nation, "lund"), files(nation.parent / "f", {"own": text}), AS_IS, SAY, loaded_by="t")
+        (problem,) = error.value.problems
+        assert (problem.row, problem.column, problem.value) == (1, "school_unit_code", "10000002")
+        assert "valid_to" in problem.hint and "Malmö stad" in problem.hint
+    else:
+        found = refused(nation, {"schools": text}, against=REPLACE)
+        assert {(row, column) for _, row, column, _ in found} == {
+            (n + 1, "school_unit_code") for n in range(len(rows_))
+        }
+
+
+def test_what_does_not_tell_whose_a_changed_school_was_is_refused(nation):
+    """A round of the year in which it changed, and what has no year."""
+    put(nation, {"moved": MOVED.replace("2022-12-31", "2023-06-30").replace("2023-01-01", "2023-07-01")}, REPLACE)
+    assert [found[:3] for found in refused(nation, {"round": answered(2023)})] == [
+        ("round", row, "school") for row in range(1, 10)
+    ]
+    event = "school | event | date\n10000002 | renewed | 2023-08-01"
+    assert [found[:3] for found in refused(nation, {"event": event})] == [("event", 1, "school")]
+    lund = folder_of_owner(nation, "lund")
+    load(lund, files(nation.parent / "f", {"round": answered(2023), "event": event}), AS_IS, SAY, loaded_by="test")
+    assert ("alfaskolan", 2023) in rounds(nation, "lund")
+
+
+def test_a_school_comes_back(nation):
+    put(nation, {"moved": MOVED}, REPLACE)
+    back = MOVED.replace("| | 2022-12-31", "| 2025-01-01 |").replace("| 2023-01-01 |", "| 2023-01-01 | 2024-12-31")
+    found = put(nation, {"moved": back, "then": answered(2024), "now": answered(2025)}, REPLACE)
+    assert {one.owner.id: len(one.moved) for one in found} == {"malmo-stad": 1, "lund": 0}
+    assert ("alfaskolan", 2025) in rounds(nation, "malmo-stad") and ("alfaskolan", 2024) in rounds(nation, "lund")
+
+
+def test_a_school_that_comes_to_one_who_has_another_of_its_name_takes_nothing_of_that(nation):
+    text = MOVED.replace("10000002", "10000001").replace("Alfaskolan", "Centralskolan")
+    assert [found[:3] for found in refused(nation, {"schools": text}, against=REPLACE)] == [
+        ("schools", 2, "school_unit_code")
+    ]
+    head, *lines = text.strip().splitlines()
+    ids = [f"{id_} | {line}" for id_, line in zip(("centralskolan", "centralskolan-m"), lines, strict=True)]
+    found = put(nation, {"schools": "\n".join([f"school_id | {head}", *ids])}, REPLACE)
+    assert [len(one.moved) for one in found if one.owner.id == "lund"] == [1]
+    of_lund = {one.id: one.school_unit_code for one in read_schools(Store(folder_of_owner(nation, "lund")).current())}
+    assert of_lund["centralskolan"] == "20000001" and of_lund["centralskolan-m"] == "10000001"

@@ -23,8 +23,9 @@ from analytics.loads.tidying import tidy
 from analytics.model.errors import StoreBroken, StoreBusy, StoreMissing, StoreThere
 from analytics.model.people import Did, Identity, ViewerRole
 from analytics.store import audit, backup, copying
+from analytics.store.archive_file import CONTENTS
 from analytics.store.aside import PREFIX, aside
-from analytics.store.backup import CONTENTS, BackupBroken, BackupThere, back_up, check_backup, restore
+from analytics.store.backup import BackupBroken, BackupThere, back_up, check_backup, restore
 from analytics.store.drafts import ASIDE, Drafts, Typed
 from analytics.store.roles import give_role
 from analytics.store.rollback import check_whole
@@ -138,10 +139,10 @@ def test_those_who_save_do_not_wait_for_a_backup_and_nobody_takes_away_what_it_r
     store = shutil.copytree(loaded, tmp_path / "store")
     before, number = versions(store), read_current(store).number
     audit.note(store, "test", Did.DOWNLOADED, file="before")
-    put_in = backup._put
+    put_in = backup.put_file
     meanwhile: list[Path] = []
 
-    def busy(archive, path):
+    def busy(archive, path, below=""):
         if not meanwhile:
             meanwhile.append(path)
             save_nothing(store)
@@ -152,9 +153,9 @@ def test_those_who_save_do_not_wait_for_a_backup_and_nobody_takes_away_what_it_r
                     takes_away(store)
             with pytest.raises(StoreBusy):
                 back_up(store, tmp_path / "another.zip")
-        return put_in(archive, path)
+        return put_in(archive, path, below)
 
-    monkeypatch.setattr(backup, "_put", busy)
+    monkeypatch.setattr(backup, "put_file", busy)
     monkeypatch.setattr(backup, "WAIT", 0.1)
     monkeypatch.setattr(copying.nobody_copies.__wrapped__, "__defaults__", (0.1,))
     assert back_up(store, tmp_path / "one.zip").version == number

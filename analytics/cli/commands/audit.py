@@ -7,13 +7,17 @@ from pathlib import Path
 
 import click
 
+from analytics.cli.every_owner import end_with, in_each, parts_of
 from analytics.cli.group import cli
 from analytics.cli.options import group_store_option, json_option, say, whole_store_option
 from analytics.cli.output import announce, on_one_line, print_json, refusal
+from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome
 from analytics.model.errors import Problem
+from analytics.model.owners import SchoolOwner
 from analytics.store.audit import FILE, AuditProof, entries
 from analytics.store.audit import verify as verify_file
+from analytics.store.owners import owner_whose_store
 
 
 @cli.group()
@@ -49,26 +53,38 @@ def list_entries(store: Path, latest: int, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def verify(store: Path, last: str | None, as_json: bool) -> None:
-    """Follows the chain of digests from the first entry to the last."""
+    """Follows the chain of digests from the first entry to the last; of a store of several owners that of its own file
+    and of every owner's. What was noted elsewhere is looked for in one file: the store's own, or --owner's."""
+    said = _verified(store, last, as_json)
+
+    def verified(owner: SchoolOwner, folder: Path) -> dict[str, object]:
+        return {"id": owner.id, "audit": _verified(folder, None, as_json)}
+
+    parts = parts_of(store)
+    found, problems = in_each(parts, verified, say, as_json=as_json)
+    more = {"owners": found} if parts else {}
+    end_with(problems, None, as_json, audit=said, **more)
+
+
+def _verified(store: Path, last: str | None, as_json: bool) -> dict[str, object]:
     proof = verify_file(store, last)
     if text := _what_is_wrong(proof):
         hint = say("Somebody has altered the file, or put another in its place: compare it with a backup.")
-        raise refusal(store, Problem(FILE, proof.broken, "before" if proof.broken else "--last", last, text, hint))
-    if as_json:
-        said = {"entries": proof.entries, "last": proof.last, "torn": list(proof.torn)}
-        print_json(LoadOutcome(None, (), ()), audit=said)
-        return
-    announce(
-        say.plural(
-            "{n} entry, each following on the one before.",
-            "{n} entries, each following on the one before.",
-            proof.entries,
+        where = file_name(store / FILE) if owner_whose_store(store) else FILE
+        raise refusal(store, Problem(where, proof.broken, "before" if proof.broken else "--last", last, text, hint))
+    if not as_json:
+        announce(
+            say.plural(
+                "{n} entry, each following on the one before.",
+                "{n} entries, each following on the one before.",
+                proof.entries,
+            )
         )
-    )
-    announce(say("The last line's digest: {digest}", digest=proof.last))
-    if proof.torn:
-        lines = ", ".join(map(str, proof.torn))
-        announce(say("Left unfinished by a writer that was ended: line {lines}.", lines=lines))
+        announce(say("The last line's digest: {digest}", digest=proof.last))
+        if proof.torn:
+            lines = ", ".join(map(str, proof.torn))
+            announce(say("Left unfinished by a writer that was ended: line {lines}.", lines=lines))
+    return {"entries": proof.entries, "last": proof.last, "torn": list(proof.torn)}
 
 
 def _what_is_wrong(proof: AuditProof) -> str | None:

@@ -7,19 +7,23 @@ from pathlib import Path
 
 import click
 
+from analytics.cli.every_owner import end_with, in_each, parts_of
 from analytics.cli.group import cli
-from analytics.cli.options import json_option, say, store_option, whole_store_option
-from analytics.cli.output import account, announce, in_force, print_json, refusal, report_outcome
+from analytics.cli.options import json_option, say, whole_store_option
+from analytics.cli.output import account, announce, in_force, print_json, refusal
+from analytics.cli.store_words import of_another_owner
 from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome
 from analytics.model.errors import Problem, StoreBroken, StoreThere
+from analytics.model.owners import SchoolOwner
 from analytics.model.people import Did
+from analytics.store.archive_file import Backup
 from analytics.store.audit import done_already, note_where_kept
-from analytics.store.backup import Backup, BackupBroken, BackupThere, back_up, check_backup
+from analytics.store.backup import AnotherOwners, BackupBroken, BackupThere, HoldsOwners, back_up, check_backup
 from analytics.store.backup import restore as restore_store
-from analytics.store.owners import folder_of_owner, owners_of
+from analytics.store.owners import folder_of_owner
 from analytics.store.rollback import check_whole, is_whole, known_versions, newest_whole, roll_back
-from analytics.store.versions import holds_a_store, read_current
+from analytics.store.versions import read_current
 from analytics.store.writing import locked
 from analytics.words.disk import reason
 
@@ -27,12 +31,13 @@ archive_argument = click.argument("archive", type=click.Path(path_type=Path, dir
 
 
 @cli.command("backup")
-@store_option
+@whole_store_option
 @archive_argument
 @json_option
 @click.pass_obj
 def backup_command(store: Path, archive: Path, as_json: bool) -> None:
-    """Writes the whole store to the new file ARCHIVE (ZIP), while the app runs, and reads it once more."""
+    """Writes the whole store to the new file ARCHIVE (ZIP), while the app runs, and reads it once more. Of a store of
+    several owners all of theirs, or with --owner that owner's."""
     try:
         backup = back_up(store, archive)
     except BackupThere:
@@ -41,30 +46,45 @@ def backup_command(store: Path, archive: Path, as_json: bool) -> None:
         text = " ".join(filter(None, (say("The file cannot be written."), reason(error, say))))
         raise _refused(store, archive, text, say("Check the path.")) from None
     with done_already():
-        note_where_kept(store, account(), Did.BACKED_UP, file=archive.name, version=backup.version)
+        note_in_each(store, Did.BACKED_UP, archive, backup)
     _report(backup, as_json, say("The store is in {file}.", file=file_name(archive)))
 
 
 @cli.command("restore")
-@store_option
+@whole_store_option
 @archive_argument
 @json_option
 @click.pass_obj
 def restore_command(store: Path, archive: Path, as_json: bool) -> None:
-    """Puts the store in ARCHIVE back, in a folder that holds none."""
+    """Puts the store in ARCHIVE back, in a folder that holds none: of several owners all of theirs; with --owner that
+    owner's part alone, out of a backup of all or of the owner's own."""
     try:
         backup = restore_store(archive, store)
     except StoreThere:
         text, hint = say("There is something in {folder} already.", folder=store), say("Choose an empty folder.")
         raise _refused(store, store, text, hint) from None
+    except AnotherOwners as error:
+        raise refusal(store, of_another_owner(archive, str(error), say)) from None
+    except HoldsOwners:
+        text = say("A store in PostgreSQL holds one owner's schools.")
+        hint = say("Put the backup back in a folder.")
+        raise _refused(store, archive, text, hint) from None
     except (BackupBroken, StoreBroken, FileNotFoundError) as error:
         raise _no_backup(store, archive, error) from None
     except OSError as error:
         text = " ".join(filter(None, (say("The store cannot be written."), reason(error, say))))
         raise _refused(store, archive, text, say("See to the folder's free space and access rights.")) from None
     with done_already():
-        note_where_kept(store, account(), Did.RESTORED, file=archive.name, version=backup.version)
+        note_in_each(store, Did.RESTORED, archive, backup)
     _report(backup, as_json, in_force(backup.version, say))
+
+
+def note_in_each(store: Path, did: Did, archive: Path, backup: Backup) -> None:
+    """Writes it down in the store, and with every owner whose part it was of."""
+    versions = {store: backup.version}
+    versions |= {folder_of_owner(store, one.id): one.version for one in backup.owners or ()}
+    for folder, version in versions.items():
+        note_where_kept(folder, account(), did, file=archive.name, version=version)
 
 
 @cli.command("verify")
@@ -81,21 +101,17 @@ def verify_command(store: Path, archive: Path | None, as_json: bool) -> None:
         except (BackupBroken, OSError) as error:
             raise _no_backup(store, archive, error) from None
         return
+    parts = parts_of(store)
     number, broken = _verified(store, as_json)
-    found = []
-    for one in owners_of(store):
-        if not as_json:
-            announce(f"{one.name} ({one.id})")
-        folder = folder_of_owner(store, one.id)
-        if not holds_a_store(folder):  # noted by a load that was killed before the owner's part was stored
-            announce(say("Nothing has been loaded yet."), err=as_json)
-            continue
+
+    def verified(owner: SchoolOwner, folder: Path) -> dict[str, object]:
         version, not_whole = _verified(folder, as_json)
-        found.append({"id": one.id, "version": version, "broken": not_whole})
-    if as_json:
-        whole = [v.number for v in read_current(store).published if v.number not in broken]
-        more = {"owners": found} if found else {}
-        print_json(LoadOutcome(number, (), ()), whole=whole, broken=broken, **more)
+        return {"id": owner.id, "version": version, "broken": not_whole}
+
+    found, problems = in_each(parts, verified, say, as_json=as_json)
+    whole = [v.number for v in read_current(store).published if v.number not in broken]
+    more = {"owners": found} if parts else {}
+    end_with(problems, number, as_json, whole=whole, broken=broken, **more)
 
 
 def _verified(store: Path, as_json: bool) -> tuple[int, list[int]]:
@@ -114,11 +130,29 @@ def _verified(store: Path, as_json: bool) -> tuple[int, list[int]]:
 
 
 @cli.command("repair")
-@store_option
+@whole_store_option
 @json_option
 @click.pass_obj
 def repair_command(store: Path, as_json: bool) -> None:
-    """Where the file CURRENT is gone, or the version in force is not whole: puts the newest that is whole in force."""
+    """Where the file CURRENT is gone, or the version in force is not whole: puts the newest that is whole in force. Of
+    a store of several owners in every owner's."""
+    number, parts = _repaired(store), parts_of(store)
+    if not as_json:
+        announce(in_force(number, say))
+
+    def repaired(owner: SchoolOwner, folder: Path) -> dict[str, object]:
+        version = _repaired(folder)
+        if not as_json:
+            announce(in_force(version, say))
+        return {"id": owner.id, "version": version}
+
+    found, problems = in_each(parts, repaired, say, as_json=as_json)
+    more = {"owners": found} if parts else {}
+    end_with(problems, number, as_json, **more)
+
+
+def _repaired(store: Path) -> int:
+    """The version that is in force then."""
     with locked(store):
         try:
             in_force_now = read_current(store).in_force
@@ -130,16 +164,22 @@ def repair_command(store: Path, as_json: bool) -> None:
                 raise StoreBroken(f"{store}: {', '.join(v.view for v in known_versions(store))}")
             note = partial(note_where_kept, store, account(), Did.VERSION_CHOSEN, version=newest.number)
             roll_back(store, newest.number, note)
-        number = read_current(store).number
-    report_outcome(LoadOutcome(number, (), ()), as_json, say, done=in_force(number, say))
+        return read_current(store).number
 
 
 def _report(backup: Backup, as_json: bool, done: str) -> None:
     if as_json:
         files = [{"file": kept.name, "bytes": kept.bytes, "sha256": kept.sha256} for kept in backup.files]
         left_out = list(backup.left_out)
-        made_at = backup.made_at.isoformat()
-        print_json(LoadOutcome(backup.version, (), ()), made_at=made_at, backup=files, left_out=left_out)
+        more: dict[str, object] = {"made_at": backup.made_at.isoformat(), "backup": files, "left_out": left_out}
+        if backup.owner is not None:
+            more["owner"] = backup.owner
+        if backup.owners is not None:
+            parts = [
+                {"id": one.id, "version": one.version, "made_at": one.made_at.isoformat()} for one in backup.owners
+            ]
+            more |= {"owners": parts, "without": list(backup.without)}
+        print_json(LoadOutcome(backup.version, (), ()), **more)
         return
     total = sum(kept.bytes for kept in backup.files)
     announce(done)
@@ -153,6 +193,12 @@ def _report(backup: Backup, as_json: bool, done: str) -> None:
             version=backup.version,
         )
     )
+    if backup.owner is not None:
+        announce(say("It is the store of the owner {id}.", id=backup.owner))
+    for one in backup.owners or ():
+        announce(f"  {one.id}  version {one.version}")
+    for id_ in backup.without:
+        announce(say("Nothing of {owner} lies in the store.", owner=id_), err=True)
     for name in backup.left_out:
         announce(say("{file} is damaged and is not in it: what was typed and not saved.", file=name))
 
