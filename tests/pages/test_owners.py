@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.intake.files import ReadingOptions
-from analytics.loads.load import load
-from analytics.loads.owners import adopt, make_owner
+from analytics.loads.owners import make_owner
 from analytics.model.people import Did, Identity, ViewerRole
 from analytics.store.audit import entries
 from analytics.store.drafts import Drafts, Typed
@@ -25,31 +23,17 @@ from pages.ui.door import DOOR, READ_BY_NATION
 from pages.ui.signed_in import Person
 from tests.intake.making import SAY
 from tests.pages.reading import markup, said
+from tests.pages.several_owners import LUND, several_owners
 
 MANAGEMENT, SCHOOL, FUNDS, DATA, ADMIN = ViewerRole
 ISSUER = "https://issuer"
-LUND = ("Lundagårdsskolan", "Klosterskolan")
 PAGES = sorted(set(DOOR) - {"behorighet"})
 
 
 @pytest.fixture(scope="module")
 def made_once(store_once_built, few_store, tmp_path_factory) -> Path:
     """Malmö has the demo's eight schools, Lund two of its own."""
-    folder = tmp_path_factory.mktemp("nation")
-    store = shutil.copytree(store_once_built, folder / "store")
-    adopt(store, few_store, "Malmö stad", SAY)
-    make_owner(store, "Lund", SAY, made_by="test")
-    schools, answers = folder / "schools.csv", folder / "answers.csv"
-    schools.write_text("name,owner\n" + "".join(f"{name},Lund\n" for name in LUND), "utf-8")
-    rows = (
-        f"vebs-2022,2024,{name},p{n},{criterion},{1 + (n + len(name)) % 4}\n"
-        for name in LUND
-        for n in range(22)
-        for criterion in ("A1", "A2", "B1")
-    )
-    answers.write_text("framework,year,school,respondent,criterion,level\n" + "".join(rows), "utf-8")
-    load(folder_of_owner(store, "lund"), [schools, answers], ReadingOptions(), SAY, loaded_by="test")
-    return store
+    return several_owners(store_once_built, few_store, tmp_path_factory.mktemp("nation"))
 
 
 @pytest.fixture
