@@ -111,7 +111,7 @@ def test_two_who_have_signed_in_come_to_their_own_owner_and_not_to_the_others(na
             assert tab.address["owner"] == own
             assert met(tab.go("skolor"), names) and met(tab, others) == set()
             tab.go("skolor", owner=other)
-            expect(tab.page.get_by_text("Den här sidan hör inte till dina.")).to_be_visible()
+            expect(tab.page.get_by_text("Du har ingen roll här än.")).to_be_visible()
             assert met(tab, others) == set()
         expect(nina.page.get_by_label(FIND)).to_be_visible()
         expect(nina.page.get_by_role("link", name="Lund", exact=True)).to_be_visible()
