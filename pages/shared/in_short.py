@@ -43,6 +43,10 @@ def directions(told: Iterable[TrendDirection | None], say: Words) -> str:
     up, down = count[TrendDirection.UP], count[TrendDirection.DOWN]
     if not count:
         return ""
+    if up == count.total() > 1:
+        return say("all up")
+    if down == count.total() > 1:
+        return say("all down")
     return say("{raised} up, {lowered} down", raised=up, lowered=down) if up or down else say("none clear")
 
 
