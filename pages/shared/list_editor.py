@@ -28,6 +28,7 @@ from pages.ui import access, controls
 from pages.ui.content import Ask
 from pages.ui.forms import Form, form
 from pages.ui.labels import kept_open
+from pages.ui.many_options import among
 from pages.ui.options import pick
 from pages.ui.saving import Saver, others_box, saved_meanwhile, saving_box
 
@@ -47,8 +48,10 @@ def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
     with kept_open(say("Record what has happened"), key="events_fold") as fold:
         if not fold.open:
             return
+        chosen = [one for one in (st.session_state.get("events_school"),) if one]
+        there = among(schools, names.__getitem__, chosen, "events_school", say("Type the school's name"))
         school = pick(
-            say("School"), schools, names.__getitem__, index=None, key="events_school",
+            say("School"), there, names.__getitem__, index=None, key="events_school",
             placeholder=say("Choose a school"),
         )  # fmt: skip
         if school is None:

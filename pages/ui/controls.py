@@ -16,6 +16,7 @@ from analytics.words.schools import stage_name
 from pages.ui.content import Ask, Catalogue
 from pages.ui.gone_schools import what_became
 from pages.ui.head import APPLIES, CHOICE, CHOSEN, SUBJECT, MadeChoice, gathered
+from pages.ui.many_options import among
 from pages.ui.options import pick, pick_several
 
 ALL = "alla"
@@ -81,10 +82,12 @@ def choose(
     *,
     told: Callable[[str], str] | None = None,
     place: str = APPLIES,
+    written: str = "",
 ) -> str:
     """A choice whose value stands in the address as `name`; `options`: how each value is written in its select box.
 
-    `told`: what the folded button says of the value, by default its text where it is not the default. Raises NotThere
+    `told`: what the folded button says of the value, by default its text where it is not the default; `written`: what a
+    field asks for by which they are found, where there are too many of them for a box. Raises NotThere
     where the address asks for something else; what was chosen on another page, and is not here, is let go.
     """
     value = in_force(name, label, options, default)
@@ -93,7 +96,8 @@ def choose(
     said = told(value) if told else "" if value == default else options[value]
 
     def draw() -> None:
-        pick(label, options, options.__getitem__, key=key, on_change=_into_address, args=(name, key))
+        there = among(list(options), options.__getitem__, [value], name, written)
+        pick(label, there, options.__getitem__, key=key, on_change=_into_address, args=(name, key))
 
     gathered().choices.append(MadeChoice(key, said, draw, place))
     return value
@@ -132,10 +136,10 @@ def as_they_are(values: Iterable[object]) -> dict[str, str]:
 
 
 def choose_several(
-    name: str, label: str, options: Sequence[str], written: Callable[[str], str], none_chosen: str
+    name: str, label: str, options: Sequence[str], written: Callable[[str], str], none_chosen: str, found_by: str = ""
 ) -> tuple[str, ...]:
-    """Several values, which stand in the address as `name=id1,id2`; none chosen: not in the address. Raises NotThere
-    where the address asks for one that is not among them."""
+    """Several values, which stand in the address as `name=id1,id2`; none chosen: not in the address. `found_by`: as
+    `written` of a choice. Raises NotThere where the address asks for one that is not among them."""
     remembered = st.session_state.setdefault(REMEMBERED, {})
     taken_along = remembered.get(name) if st.session_state.get("arriving") else None
     wanted = list(dict.fromkeys(filter(None, (st.query_params.get(name, taken_along) or "").split(SEPARATOR))))
@@ -152,7 +156,7 @@ def choose_several(
     def draw() -> None:
         pick_several(
             label,
-            options,
+            among(options, written, value, name, found_by),
             written,
             key=key,
             placeholder=none_chosen,
@@ -244,7 +248,8 @@ def choose_school(ask: Ask, schools: Sequence[str]) -> str | None:
     except NotThere as missing:
         missing.why, missing.instead = what_became(ask, missing.asked, options)
         raise
-    return choose("school", ask.say("School"), options, "", told=lambda _: "", place=SUBJECT)
+    by = ask.say("Type the school's name")
+    return choose("school", ask.say("School"), options, "", told=lambda _: "", place=SUBJECT, written=by)
 
 
 def choose_area(ask: Ask, selection: Selection, label: str) -> Selection:

@@ -27,8 +27,9 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 from tests.browser.looking import RUNS, Tab
 from tests.browser.places import PLACES, open_choices, open_folds, open_menu
 from tests.browser.signed_in import OF_ROLES, administrators
-from tests.kept_stores import copy_of_built
+from tests.kept_stores import copy_of_built, copy_of_few
 from tests.pages.serving import UNWARMED, Server, serving
+from tests.pages.several_owners import several_owners
 
 TRIED = Path(__file__).parents[2] / "data" / "accessibility" / "tried.json"
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
@@ -149,6 +150,12 @@ ASIDE: dict[str, tuple[str, dict[str, str]]] = {
 """What else a reader meets -> at which page and query."""
 OF_AN_EMPTY_STORE = ("", "oversikt", "eu", "eu-projekt", "dialog")
 """Pages that are tried before there are data."""
+OF_SEVERAL_OWNERS: dict[str, tuple[str, dict[str, str]]] = {
+    "several owners": ("", {}),
+    "no such owner": ("", {"owner": "ystad"}),
+    "an owner's page": ("oversikt", {"owner": "malmo-stad"}),
+}
+"""The start page of a store of several owners, with the table of how they stand, and what else is met there."""
 
 
 def written(met: set[str], pages: list[str], version: str) -> str:
@@ -157,7 +164,7 @@ def written(met: set[str], pages: list[str], version: str) -> str:
         "day": date.today().isoformat(),
         "axe": version,
         "pages": pages,
-        "states": [*STATES, "empty store", *ASIDE],
+        "states": [*STATES, "empty store", *ASIDE, *OF_SEVERAL_OWNERS],
         "languages": list(LANGUAGES),
         "themes": list(THEMES),
         "widths": [WIDE["width"], NARROW["width"]],
@@ -206,6 +213,10 @@ def main(thorough: bool) -> None:
         with serving(copy_of_built(folder / "empty", "--empty"), UNWARMED) as server:
             for path in OF_AN_EMPTY_STORE:
                 trial.in_ways(server, path, {}, PAIRS, "empty store")
+        nation = several_owners(folder / "empty", copy_of_few(folder / "few"), folder)
+        with serving(nation, UNWARMED) as server:
+            for told, (path, query) in OF_SEVERAL_OWNERS.items():
+                trial.in_ways(server, path, query, WAYS, told)
         with administrators(browser, copy_of_built(folder / "signed"), folder) as (city, page):
             signed_in = Trial(page, thorough, trial.met, trial.wrong)
             signed_in.in_ways(city.server, OF_ROLES, {}, WAYS)

@@ -11,11 +11,15 @@ from analytics.maturity.schools import school_cells
 from analytics.maturity.support import CriterionNeed, Need
 from analytics.model.people import OtherSchools
 from analytics.model.schools import School, Viewer
+from analytics.store.reading import Store
+from analytics.store.reference import read_schools
 from pages.figures.support.pictures import need_block
 from pages.shared import find_school
 from pages.shared.many_schools import DOTS, evenly
+from pages.ui import many_options
 from pages.ui.content import Ask, Block, Table, text_column
 from pages.ui.downloads import ROWS
+from tests.pages.reading import markup
 from tests.pages.test_downloads import drawn, files_as
 
 
@@ -62,7 +66,7 @@ def test_names_and_rows_end_somewhere_on_the_screen_and_say_so(ask, monkeypatch)
     ids = [f"s{n}" for n in range(ROWS + 1)]
     ask = replace(ask, catalogue=replace(ask.catalogue, schools=tuple(School(id_, id_) for id_ in ids)))
     names = find_school._list(ask, "skola", ",".join(ids), "./skola?school=")
-    assert names.count("<li>") == find_school.LISTED and f"The first {find_school.LISTED} of 1,001 schools" in names
+    assert names.count("<li>") == find_school.FIRST and f"The first {find_school.FIRST} of 1,001 schools" in names
     assert "The first" not in find_school._list(ask, "skola", ",".join(ids[: find_school.LISTED]), "./skola?school=")
 
     table = Table.of([text_column("School", str)], ids)
@@ -71,3 +75,43 @@ def test_names_and_rows_end_somewhere_on_the_screen_and_say_so(ask, monkeypatch)
     assert told.count("<tr>") == ROWS + 1 and "The first 1,000 of 1,001 rows; the files have all of them." in told
     ((_, data),) = files_as(".csv", made)
     assert len(data.decode("utf-8-sig").splitlines()) == len(ids) + 1
+
+
+def test_a_school_among_more_than_a_box_holds_is_found_by_writing(few_store, at_store, open_page, monkeypatch):
+    monkeypatch.setattr(many_options, "MOST", 3)
+    monkeypatch.setattr(find_school, "SHOWN", 2)
+    at_store(few_store)
+    app = open_page("", lang="en")
+    assert not app.exception and find_school.FOUND not in [box.key for box in app.selectbox]
+    names = [school.name for school in read_schools(Store(few_store).current())]
+
+    def links() -> set[str]:
+        return {name for name in names if f">{name}</a>" in "".join(markup(app))}
+
+    before = links()
+    whole = next(name for name in names if name not in before)
+    app.text_input(key=find_school.WRITTEN).set_value(whole[:-4].upper()).run()
+    assert links() - before == {whole}
+    app.text_input(key=find_school.WRITTEN).set_value("skolan").run()
+    assert "More are called so" in "".join(markup(app)) and len(links() - before) <= 2
+    app.text_input(key=find_school.WRITTEN).set_value("nobody's").run()
+    assert "Nothing here is called so." in "".join(markup(app)) and links() == before
+
+
+def test_another_school_is_chosen_among_those_that_are_called_so(few_store, at_store, open_page, monkeypatch):
+    monkeypatch.setattr(many_options, "MOST", 3)
+    at_store(few_store)
+    one, other = [school for school in read_schools(Store(few_store).current()) if school.name.endswith("skolan")][:2]
+    app = open_page("skola", school=one.id)
+    assert not app.exception
+    assert (
+        app.selectbox(key="choice_school").options == [one.name] and app.multiselect(key="choice_similar").options == []
+    )
+    app.text_input(key="written_similar").set_value(other.name).run()
+    assert app.multiselect(key="choice_similar").options == [other.name]
+    app.text_input(key="written_school").set_value(other.name).run()
+    box = app.selectbox(key="choice_school")
+    assert box.options == [one.name, other.name] and box.value == one.id
+    box.set_value(other.id).run()
+    assert not app.exception and app.query_params["school"] in (other.id, [other.id])
+    assert app.selectbox(key="choice_school").value == other.id

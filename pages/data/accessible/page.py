@@ -104,8 +104,9 @@ def _reached(contact: str) -> Markup:
 def _how(found: Tried, say: Words) -> list[Markup]:
     text = say(
         "On {day} the program axe-core {edition} went through {pages} pages: as they open, with folds, choices and"
-        " menus open, without data, for a hidden school and a wrong address; in Swedish and English, light and dark,"
-        " {widths} pixels wide. It is held to WCAG 2.2 at levels A and AA, which EN 301 549 asks for.",
+        " menus open, without data, for a hidden school and a wrong address, and where several owners are to choose"
+        " among; in Swedish and English, light and dark, {widths} pixels wide. It is held to WCAG 2.2 at levels A and"
+        " AA, which EN 301 549 asks for.",
         day=say.day(found.day),
         edition=found.axe,
         pages=len(found.pages),

@@ -62,7 +62,12 @@ def render(ask: Ask) -> None:
         own_set: tuple[str, ...] = ()
         if others:
             own_set = controls.choose_several(
-                "similar", say("Compare with"), others, names.__getitem__, say("Those chosen by the page")
+                "similar",
+                say("Compare with"),
+                others,
+                names.__getitem__,
+                say("Those chosen by the page"),
+                say("Type the school's name"),
             )
     if school not in there:
         name = ask.catalogue.school(school).name
