@@ -32,12 +32,13 @@ NO = frozenset(("0", "nej", "n", "no", "false", "falskt"))
 @dataclass(frozen=True, slots=True)
 class SchoolRow:
     """A school as a file has it, and where it stands. `owner`: who runs it, as the file calls them; '' where it says
-    nothing of that."""
+    nothing of that. `adds`: of a school that is in the register it says what is not there, and nothing otherwise."""
 
     school: School
     file: str
     row: int
     owner: str = ""
+    adds: bool = False
 
 
 def check_schools(check: SheetCheck, provenance: Provenance, before: Mapping[str, School]) -> list[SchoolRow]:

@@ -28,7 +28,14 @@ def tell_changed_schools(intake: Intake, schools: Sequence[School], say: Words) 
 def changed_schools_said(rows: Sequence[SchoolRow], schools: Sequence[School], say: Words) -> Iterator[str]:
     """How many of the store's schools a file would change, and in what; nothing of a file that has none of them."""
     known = {school.id for school in schools}
-    there = [row.school for row in rows if row.school.id in known]
+    if added := changed_schools(schools, [row.school for row in rows if row.adds], say):
+        yield say.plural(
+            "{n} school gets what it did not have: {schools}.",
+            "{n} schools get what they did not have: {schools}.",
+            len(added),
+            schools=in_part(added, say),
+        )
+    there = [row.school for row in rows if row.school.id in known and not row.adds]
     if not there:
         return
     changed = changed_schools(schools, there, say)

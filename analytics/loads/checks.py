@@ -215,7 +215,7 @@ def refuse_rounds_that_are_there(
             found.append(Problem(file, None, "id", framework.id, text, hint))
     registered = {school.id for school in schools}
     for row in intake.schools:
-        if row.school.id in registered:
+        if row.school.id in registered and not row.adds:
             text = say("The school is already in the store.")
             found.append(Problem(row.file, row.row, "school_id", row.school.id, text, hint))
     for part, table in (

@@ -138,7 +138,8 @@ def load(
             number = view.number if view else None
             raise LoadRefused(LoadOutcome(number, tuple(intake.reports), tuple(problems)))
 
-        if add and view is not None and not _holds_anything(intake):
+        nothing_goes = cleared == NOTHING_CLEARED and cleared_dialogues == NO_DIALOGUES_CLEARED
+        if view is not None and (add or (files and nothing_goes)) and not _holds_anything(intake):
             return LoadOutcome(view.number, tuple(intake.reports), ())
         figures_stay = view is not None and not hide_below and _figures_stay(view, intake)
         limit = hide_below or (version_record(view).hide_below if view else 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,21 +13,22 @@ from analytics.loads.load import NewView
 from analytics.loads.near_copies import Round
 from analytics.loads.told_starts import round_starts
 from analytics.model.errors import KvalitetError
-from analytics.model.versions import WithdrawObstacle
+from analytics.model.versions import WithdrawObstacle as Why
 from analytics.store.reading import Store, View, open_answers, version_record
 from analytics.store.reference import read_frameworks
-from analytics.store.versions import Published, read_current
+from analytics.store.versions import Current, Published, read_current
 from analytics.store.writing import locked, write_version
 
 OF_ROUNDS = ("answer", "level_count", "round_source")
 COUNTED = "participation"
 KEY = ("framework", "year", "school_id")
+OF_A_LOAD = "select framework, year, school_id from round_source where version = ?"
 
 
 class CannotWithdraw(KvalitetError):
     """The load stays."""
 
-    def __init__(self, why: WithdrawObstacle):
+    def __init__(self, why: Why):
         super().__init__(why.value)
         self.why = why
 
@@ -89,10 +90,10 @@ def _planned(folder: Path, number: int) -> tuple[Withdrawal, Path | None]:
     version, in_force = current.version(number), current.in_force
     before = _before(folder, version)
     with open_answers(folder / version.answers) as stored:
-        brought = _rounds(stored, "select framework, year, school_id from round_source where version = ?", number)
+        brought = _rounds(stored, OF_A_LOAD, number)
         invited = _counted(stored)
     with open_answers(folder / in_force.answers) as stored:
-        there = _rounds(stored, "select framework, year, school_id from round_source where version = ?", number)
+        there = _rounds(stored, OF_A_LOAD, number)
         invited_now = _counted(stored)
     invited_before = {}
     if before is not None:
@@ -101,19 +102,47 @@ def _planned(folder: Path, number: int) -> tuple[Withdrawal, Path | None]:
     counted = {key for key, said in invited.items() if invited_before.get(key) != said}
     own = version.answers == f"answers-{number}.duckdb"  # else the file is another load's, which stays
     if not own or not (brought or counted):
-        raise CannotWithdraw(WithdrawObstacle.NOTHING_OF_ROUNDS)
+        raise CannotWithdraw(Why.NOTHING_OF_ROUNDS)
     still = {key for key in counted if invited_now.get(key) == invited[key]}
     if not (there or still):
-        raise CannotWithdraw(WithdrawObstacle.ALL_REPLACED)
+        raise CannotWithdraw(_why_nothing_is_left(folder, number, current, {key: invited[key] for key in counted}))
     view = View(folder / in_force.view, in_force.number)
     try:
         told = {tuple(row) for row in view.rows("select framework, year, school_id from near_copy")}
     finally:
         view.close()
     if told & there:
-        raise CannotWithdraw(WithdrawObstacle.TELLS)
+        raise CannotWithdraw(Why.TELLS)
     stay = sorted({*(brought - there), *(counted - still)})
     return Withdrawal(number, tuple(sorted(there)), tuple(sorted(still)), tuple(stay)), before
+
+
+def _why_nothing_is_left(folder: Path, number: int, current: Current, counted: Mapping[Round, tuple]) -> Why:
+    """Whether it was taken back, or replaced, or is none of those that the version in force was made from."""
+    at: int | None = current.number
+    while at is not None and at > number:
+        try:
+            view = View(folder / current.version(at).view, at)
+            try:
+                record = version_record(view)
+            finally:
+                view.close()
+            if record.action == "withdraw" and record.parent is not None:
+                before, after = (current.version(one).answers for one in (record.parent, at))
+                if _is_left(folder / before, number, counted) and not _is_left(folder / after, number, counted):
+                    return Why.TAKEN_BACK
+        except KeyError:  # tidied away: what came before cannot be told
+            return Why.ALL_REPLACED
+        at = record.parent
+    return Why.ALL_REPLACED if at == number else Why.NOT_IN_FORCE
+
+
+def _is_left(answers: Path, number: int, counted: Mapping[Round, tuple]) -> bool:
+    """Whether a version holds anything that the load brought, its numbers of invited too."""
+    with open_answers(answers) as stored:
+        there = _rounds(stored, OF_A_LOAD, number)
+        invited = _counted(stored)
+    return bool(there) or any(invited.get(key) == said for key, said in counted.items())
 
 
 def _before(folder: Path, version: Published) -> Path | None:
@@ -128,7 +157,7 @@ def _before(folder: Path, version: Published) -> Path | None:
     try:
         return folder / read_current(folder).version(parent).answers
     except KeyError:
-        raise CannotWithdraw(WithdrawObstacle.BEFORE_IS_GONE) from None
+        raise CannotWithdraw(Why.BEFORE_IS_GONE) from None
 
 
 def _rounds(stored: duckdb.DuckDBPyConnection, sql: str, number: int) -> set[Round]:

@@ -10,5 +10,7 @@ class WithdrawObstacle(Enum):
 
     NOTHING_OF_ROUNDS = "it brought no answers and no invited"
     ALL_REPLACED = "later loads have replaced all that it brought"
+    TAKEN_BACK = "it has been taken back already"
+    NOT_IN_FORCE = "what is in force was made without it"
     BEFORE_IS_GONE = "the version before it is no longer there"
     TELLS = "taking it back would tell what one to four people answered"

@@ -21,6 +21,8 @@ STAYS = {
         "It brought no answers and no invited. What it brought of registers is taken back row by row, on their pages."
     ),
     WithdrawObstacle.ALL_REPLACED: N_("Later loads have replaced all that it brought."),
+    WithdrawObstacle.TAKEN_BACK: N_("It has been taken back already: nothing that it brought is left."),
+    WithdrawObstacle.NOT_IN_FORCE: N_("What is in force was made without it, so there is nothing of it to take back."),
     WithdrawObstacle.BEFORE_IS_GONE: N_("The version before it has been removed, so nobody knows how it was."),
     WithdrawObstacle.TELLS: N_(
         "It changed one to four people's answers: taking it back would tell what they answered. Load the round again"

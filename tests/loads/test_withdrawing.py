@@ -11,6 +11,7 @@ from analytics.loads.load import load
 from analytics.loads.withdrawing import CannotWithdraw, what_goes, withdraw
 from analytics.model.versions import WithdrawObstacle
 from analytics.store.reading import Store
+from analytics.store.rollback import choose
 from analytics.store.versions import read_current
 from tests.intake.making import PROV, SAY
 from tests.loads.test_load import SCHOOLS, files, held, put
@@ -73,7 +74,7 @@ def test_what_a_later_load_has_replaced_stays_as_it_is(store: Path):
     assert {row[1] for row in held(store)["answers"] if row[0] == 2022} == {"alfa"}
     with pytest.raises(CannotWithdraw) as refused:
         withdraw(store, number, withdrawn_by="Anna")
-    assert refused.value.why is WithdrawObstacle.ALL_REPLACED
+    assert refused.value.why is WithdrawObstacle.TAKEN_BACK
 
 
 def test_a_load_without_rounds_is_not_taken_back(store: Path):
@@ -96,3 +97,24 @@ def test_a_load_that_changed_few_peoples_answers_is_not_taken_back(store: Path):
         withdraw(store, number, withdrawn_by="Anna")
     assert refused.value.why is WithdrawObstacle.TELLS
     assert read_current(store) == before
+
+
+def test_why_nothing_of_a_load_is_left(store: Path):
+    """Taken back, replaced, and never in what is in force are three reasons; also for the invited alone."""
+    invited = "framework | year | school | invited\nprov-2020 | 2021 | alfa | 20"
+    first = put(store, replace=True, one=answers(people("alfa", 2021, "1111111111111"))).version
+    counted = put(store, invited=invited).version
+    later = put(store, replace=True, two=answers(people("alfa", 2021, "2222222222222"))).version
+    assert first and counted and later
+
+    def why(number: int) -> WithdrawObstacle:
+        with pytest.raises(CannotWithdraw) as refused:
+            what_goes(store, number)
+        return refused.value.why
+
+    assert why(first) is WithdrawObstacle.ALL_REPLACED
+    for number in (counted, later, first):
+        withdraw(store, number, withdrawn_by="Anna")
+        assert why(number) is WithdrawObstacle.TAKEN_BACK
+    choose(store, 2, chosen_by="Anna")
+    assert {why(number) for number in (first, counted, later)} == {WithdrawObstacle.NOT_IN_FORCE}

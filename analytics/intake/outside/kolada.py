@@ -19,6 +19,7 @@ from analytics.model.schools import School
 from analytics.words.schools import of_kolada
 
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?")
+OF_KPI = re.compile(r"\(Kolada (\w+)\)$")
 NAMED = 20  # in a note
 
 
@@ -39,6 +40,9 @@ def check_kolada(check: SheetCheck, provenance: Provenance, before: Mapping[str,
     values, periods = check.resolve("value", number), check.resolve("period", period)
     kpis, measures, units, names = (check.texts(n).to_pylist() for n in ("kpi", "measure", "ou", "school"))
     latest: dict[tuple[str, str], tuple[int, float, int]] = {}
+    told: dict[tuple[str, str, int], float] = {}
+    units_of: dict[tuple[str, str], set[str]] = defaultdict(set)
+    known = _measures_of(before)
     others, years = set(), defaultdict(set)
     for at, (value, year) in enumerate(zip(values.codes, periods.codes, strict=True)):
         if min(value, year) < 0 or not units[at]:
@@ -47,20 +51,53 @@ def check_kolada(check: SheetCheck, provenance: Provenance, before: Mapping[str,
         if isinstance(school, WordProblem):
             others.add(names[at])
             continue
-        measure = of_kolada(measures[at], kpis[at])
+        measure = known.get(kpis[at]) or of_kolada(measures[at], kpis[at])
         found = (periods.values[year], values.values[value], at)
+        units_of[school, measure].add(units[at])
+        if told.setdefault((units[at], measure, found[0]), found[1]) != found[1]:
+            text = say("The file has another figure of the unit for the same period.")
+            hint = say("Keep one of them, or fetch the figures again.")
+            row = int(check.sheet.rows[at])
+            check.problems.append(Problem(check.sheet.file, row, check.heading("value"), f"{found[1]:g}", text, hint))
         latest[school, measure] = max(found, latest.get((school, measure), found))
         years[measure].add(latest[school, measure][0])
     _tell(check, bool(latest), units, others, years)
+    latest = _of_one_unit(check, latest, units_of, before)
     rows = []
     for school in sorted({school for school, _ in latest}):
-        told = {measure: (value, at) for (id_, measure), (_, value, at) in latest.items() if id_ == school}
-        context = dict(before[school].context) | {measure: value for measure, (value, _) in told.items()}
+        own = {measure: (value, at) for (id_, measure), (_, value, at) in latest.items() if id_ == school}
+        context = dict(before[school].context) | {measure: value for measure, (value, _) in own.items()}
         now = replace(before[school], context=tuple(sorted(context.items())), provenance=provenance)
         if context != dict(before[school].context):
-            first = min(at for _, at in told.values())
-            rows.append(SchoolRow(now, check.sheet.file, int(check.sheet.rows[first])))
+            first = min(at for _, at in own.values())
+            adds = all(dict(before[school].context).get(measure, value) == value for measure, (value, _) in own.items())
+            rows.append(SchoolRow(now, check.sheet.file, int(check.sheet.rows[first]), adds=adds))
     return rows
+
+
+def _measures_of(before: Mapping[str, School]) -> dict[str, str]:
+    """What each of Kolada's measures is called that the schools have: it stays the same where a file calls it
+    otherwise, or does not say what it is called."""
+    named = {name for school in before.values() for name, _ in school.context}
+    return {found[1]: name for name in sorted(named) if (found := OF_KPI.search(name))}
+
+
+def _of_one_unit(
+    check: SheetCheck,
+    latest: Mapping[tuple[str, str], tuple[int, float, int]],
+    units_of: Mapping[tuple[str, str], set[str]],
+    before: Mapping[str, School],
+) -> dict[tuple[str, str], tuple[int, float, int]]:
+    """Those that one unit alone has; the others are told."""
+    say, two = check.say, {key for key, units in units_of.items() if len(units) > 1}
+    if two:
+        text = say(
+            "Two of Kolada's units are called like one school, and which is meant cannot be known: {schools}."
+            " Left out.",
+            schools=shown(", ".join(sorted({before[school].name for school, _ in two}))),
+        )
+        check.notes.append(text)
+    return {key: found for key, found in latest.items() if key not in two}
 
 
 def _tell(check: SheetCheck, any_: bool, units: list[str], others: set[str], years: Mapping[str, set[int]]) -> None:

@@ -17,6 +17,7 @@ from analytics.intake.raw import RawTable, cleaned, text_column
 from analytics.words.language import Words
 
 OF_JSON = ("schoolUnitCode", "name", "status", "municipalityCode", "schoolTypes", "grades", "startdate", "endDate")
+OF_TYPE = ("schoolunit", "schoolunits")
 GRADED = ("gr", "gran", "sam", "sp")  # schoolTypeProperties that have grades, not programmes
 
 CODE, NAME = "skolenhetskod", ("skolenhetens_namn", "skolenhetsnamn")
@@ -41,8 +42,8 @@ SCHOOL_TYPES = {  # the workbook has a sheet for each, called so
 
 
 def units_of_json(value: Any, say: Words) -> RawTable | None:
-    """The units in an answer of `/v2/school-units`, of `/v2/school-units/CODE`, or in a list of the latter; None where
-    it is something else."""
+    """The units in an answer of `/v2/school-units`, of `/v2/school-units/CODE`, in a list of the latter, or in one of
+    the things that JSON:API calls so (`data`, each with its `attributes`); None where it is something else."""
     units = list(_units(value))
     if not units:
         return None
@@ -54,14 +55,21 @@ def units_of_json(value: Any, say: Words) -> RawTable | None:
 def _units(value: Any) -> Iterator[tuple]:
     if isinstance(value, list):
         for one in value:
-            yield from _units(one) if isinstance(one, dict) else ()
+            yield from _units(one)
         return
-    data = value.get("data") if isinstance(value, dict) else None
-    about = data.get("attributes") if isinstance(data, dict) else None
-    if isinstance(data, dict) and isinstance(about, dict) and "schoolUnitCode" in data:
-        yield (data["schoolUnitCode"], *_said(about))
+    about = value.get("attributes") if isinstance(value, dict) else None
+    if isinstance(about, dict) and (code := _code(value, about)):
+        yield (code, *_said(about))
     elif isinstance(about, list) and all(isinstance(one, dict) and "schoolUnitCode" in one for one in about):
         yield from ((one["schoolUnitCode"], *_said(one)) for one in about)
+    elif isinstance(value, dict) and isinstance(value.get("data"), dict | list):
+        yield from _units(value["data"])
+
+
+def _code(unit: Mapping[str, Any], about: Mapping[str, Any]) -> Any:
+    """Beside what is told of the unit as the API writes it, or among it; as JSON:API has it, the thing's own id."""
+    own = unit.get("id") if str(unit.get("type")).replace("-", "").casefold() in OF_TYPE else None
+    return unit.get("schoolUnitCode") or about.get("schoolUnitCode") or own
 
 
 def _said(about: Mapping[str, Any]) -> tuple:

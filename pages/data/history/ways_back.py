@@ -91,8 +91,8 @@ def _withdrawing(ask: Ask, number: int) -> None:
     html.show(html.element("p", told))
     if planned.stay:
         stay = say.plural(
-            "{n} round that it brought has been loaded anew since, and stays.",
-            "{n} rounds that it brought have been loaded anew since, and stay.",
+            "{n} round that it brought has been loaded anew or taken back since, and stays as it is.",
+            "{n} rounds that it brought have been loaded anew or taken back since, and stay as they are.",
             len(planned.stay),
         )
         html.show(html.element("p", stay))

@@ -10,17 +10,21 @@ from click.testing import CliRunner
 
 from analytics.cli import cli
 from analytics.cli.commands import fetch_kolada
+from analytics.intake.files import ReadingOptions
+from analytics.loads.load import load
 from analytics.model.errors import Refused
 from analytics.model.schools import School
+from analytics.store.reading import Store
 from analytics.words.schools import source_of
 from tests.intake.making import SAY, refusals, save, take
+from tests.loads.test_load import put
 
 TITLE = "Påhittade elever per lärare"
 MEASURE = f"{TITLE} (Kolada N99999)"
 CITY = (School("alfa", "Alfaskolan", context=(("kvar", 1.0), (MEASURE, 9.0))), School("beta", "Betaskolan"))
 
 
-def figure(unit: str, period: int, value: float | None, *, gender: str = "T", **more: object) -> dict:
+def figure(unit: str, period: int, value: object, *, gender: str = "T", **more: object) -> dict:
     told = {"gender": gender, "value": value, "status": "", "count": 1, "isdeleted": False} | more
     return {"kpi": "N99999", "period": period, "ou": unit, "values": [told]}
 
@@ -79,6 +83,63 @@ def test_figures_of_no_school_are_refused(tmp_path, pages):
 def test_a_page_that_another_follows_is_told(tmp_path):
     more = page(figure("V15E2", 2024, 3.0), next_url="https://api.kolada.se/v3/oudata/kpi/N99999?page=2")
     assert any("another follows" in note for note in taken(tmp_path, UNITS, KPI, more).reports[0].notes)
+
+
+def test_a_measure_stays_the_same_whatever_the_file_calls_it(tmp_path):
+    """The file does not say what the measure is called, or says it otherwise: the schools have it already."""
+    renamed = page({"id": "N99999", "title": "Påhittad lärartäthet"})
+    for pages in ([UNITS], [UNITS, renamed]):
+        assert contexts(taken(tmp_path, *pages, page(figure("V15E2", 2024, 3.0)))) == {"beta": {MEASURE: 3.0}}
+
+
+def test_what_adds_and_what_changes(tmp_path):
+    """Alfaskolan has the measure, and it would be another; Betaskolan gets it."""
+    intake = taken(tmp_path, UNITS, KPI, page(figure("V15E1", 2024, 12.5), figure("V15E2", 2024, 3.0)))
+    assert {row.school.id: row.adds for row in intake.schools} == {"alfa": False, "beta": True}
+
+
+def test_two_figures_of_one_period_are_refused(tmp_path):
+    pages = page(figure("V15E2", 2024, 3.0), figure("V15E2", 2024, 3.0), figure("V15E2", 2024, 4.0))
+    text = "The file has another figure of the unit for the same period."
+    assert refusals(taken(tmp_path, UNITS, KPI, pages)) == [(3, "value", "4", text)]
+
+
+def test_two_units_of_one_name_are_left_out(tmp_path):
+    units = page(*UNITS["values"], {"id": "V11E9", "title": "Betaskolan"})
+    intake = taken(
+        tmp_path, units, KPI, page(figure("V15E1", 2024, 5.0), figure("V15E2", 2024, 3.0), figure("V11E9", 2025, 4.0))
+    )
+    assert set(contexts(intake)) == {"alfa"}
+    assert any("called like one school" in note and "Betaskolan" in note for note in intake.reports[0].notes)
+
+
+@pytest.mark.parametrize(
+    ("pages", "text"),
+    [
+        ((page(),), "Kolada's answer holds no figures."),
+        ((UNITS, KPI), "The file holds what Kolada's units or measures are called, and no figures."),
+        (
+            (UNITS, page(figure("V15E1", 2024, 9.0, gender="K"), figure("V15E1", 2024, None))),
+            "The file has no figure of girls and boys together: what it has is of the one or the other, empty, or"
+            " taken away.",
+        ),
+    ],
+)
+def test_what_kolada_has_not_is_told_for_what_it_is(tmp_path, pages, text):
+    assert [problem for *_, problem in refusals(taken(tmp_path, *pages))] == [text]
+
+
+def test_a_figure_that_is_no_number_is_refused_and_not_left_out(tmp_path):
+    pages = page(figure("V15E1", 2024, "12,5"), figure("V15E2", 2024, 3.0))
+    assert refusals(taken(tmp_path, UNITS, KPI, pages)) == [(1, "value", '"12,5"', "This is not a number.")]
+
+
+def test_the_same_file_again_makes_no_version(empty_store, tmp_path):
+    """What is new needs no leave to be loaded, and is loaded once."""
+    put(empty_store, schools="school_id | name\nalfa | Alfaskolan")
+    path = save(tmp_path / "kolada.json", json.dumps([UNITS, KPI, page(figure("V15E1", 2024, 12.5))]))
+    first, again = (load(empty_store, [path], ReadingOptions(), SAY, loaded_by="Anna") for _ in range(2))
+    assert first.version == again.version == Store(empty_store).current().number == 3
 
 
 def test_kolada_is_named_where_its_figures_are_shown():

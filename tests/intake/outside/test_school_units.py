@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from analytics.cli import cli, fetch
 from analytics.cli.commands import fetch_units
 from analytics.intake.outside.stages import stage_of
+from analytics.intake.outside.unit_files import units_of_json
 from analytics.model.errors import Refused
 from analytics.model.schools import School
 from tests.intake.making import SAY, SCHOOLS, csv_bytes, refusals, rows, save, take
@@ -315,3 +316,26 @@ def test_where_there_is_no_answer_it_is_said_and_nothing_is_written(tmp_path, mo
 def test_whoever_asks_waits_no_longer_than_is_said():
     with fetch.client_for(3) as client:
         assert client.timeout == httpx.Timeout(3) and not client.follow_redirects
+
+
+@pytest.mark.parametrize("shape", ["things", "list", "one", "own_code", "own_id"])
+def test_units_as_json_api_writes_things(tmp_path, shape):
+    """`data` is a list of things, each with its `attributes`; the code stands beside them, among them, or is its id."""
+    units = [detail("20000001", "Nyskolan")["data"], detail("20000002", "Gammelskolan")["data"]]
+    if shape == "own_code":
+        units = [
+            {"type": u["type"], "attributes": u["attributes"] | {"schoolUnitCode": u["schoolUnitCode"]}} for u in units
+        ]
+    if shape == "own_id":
+        units = [{"type": "school-unit", "id": u["schoolUnitCode"], "attributes": u["attributes"]} for u in units]
+    value = units if shape == "list" else {"data": units[:1] if shape == "one" else units}
+    intake = taken(tmp_path, value, municipality="9901")
+    told = {school.name: school.school_unit_code for school in schools_of(intake).values()}
+    both = {"Nyskolan": "20000001", "Gammelskolan": "20000002"}
+    assert told == ({"Nyskolan": "20000001"} if shape == "one" else both)
+    assert intake.reports[0].kind == "school_units" and PRINCIPAL not in repr(intake)
+
+
+def test_things_of_another_sort_are_no_units(tmp_path):
+    value = {"data": [{"type": "article", "id": "20000001", "attributes": {"title": "Nyskolan"}}]}
+    assert units_of_json(value, SAY) is None
