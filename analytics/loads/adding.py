@@ -68,10 +68,14 @@ def added_rows(told: Sequence[ParsedRow], registers: Registers) -> AddedRows:
         if not own:
             continue
         left = [kept.row for kept in registers.of(kind)]
-        if not may_be_added_to(kind):
-            new += own
+        words = own_words(kind)
+        if not may_be_added_to(kind):  # the list that is here, or another that would take its place
+            same = sorted(repr(key_of(one.row, words)) for one in own) == sorted(
+                repr(key_of(row, words)) for row in left
+            )
+            (there if same else new).extend(own)
             continue
-        about, words = _about(kind), own_words(kind)
+        about = _about(kind)
         for same, agree in (
             (lambda row, words=words: key_of(row, words), lambda one, row: True),
             (about, lambda one, row, kind=kind: not _says_otherwise(kind, one, row)),
@@ -100,10 +104,21 @@ def replaced_rows(told: Sequence[ParsedRow], registers: Registers) -> ReplacedRo
     return ReplacedRows(new, changed, tuple(gone))
 
 
+def _kind_of(one: ParsedRow) -> RowKind:
+    return next(kind for kind in REGISTERS if isinstance(one.row, kind.row))
+
+
 def added_said(added: AddedRows, say: Words) -> Iterator[str]:
     """What it comes to, in sentences; nothing of files without rows of registers."""
-    if added.new or added.there:
-        new = say.plural("{n} row is added", "{n} rows are added", len(added.new))
+    whole = sum(not may_be_added_to(_kind_of(one)) for one in added.new)
+    if whole:
+        yield say.plural(
+            "{n} row is a whole list, which can only take the place of the one that is here.",
+            "{n} rows are a whole list, which can only take the place of the one that is here.",
+            whole,
+        )
+    if len(added.new) > whole or added.there:
+        new = say.plural("{n} row is added", "{n} rows are added", len(added.new) - whole)
         there = say.plural("{n} is here already", "{n} are here already", len(added.there))
         yield say("{new}, {there}.", new=new, there=there)
     if added.otherwise:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analytics.intake.files import Intake, ReadingOptions, take_in
-from analytics.loads.adding import added_rows, may_be_added_to
+from analytics.loads.adding import added_rows, added_said
 from analytics.loads.own_files import EXPORTED, TEMPLATES, OwnFile, own_rows, template
 from analytics.registers.kinds import KIND
 from analytics.store.dialogue import read_dialogues
@@ -85,8 +85,18 @@ def test_every_export_loads_again_as_it_is(tmp_path, view, kind, language, way):
     assert len(got) == len(there) > 0
     assert said_by(got) == said_by(list(there))
     added = added_rows((*intake.funding, *intake.dialogues), read_registers(view))
-    whole_list = () if may_be_added_to(KIND[kind]) else tuple(intake.funding)
-    assert (added.new, added.otherwise) == (whole_list, ()), "what comes back as it is adds nothing"
+    assert (added.new, added.otherwise) == ((), ()), "what comes back as it is adds nothing"
+
+
+def test_a_whole_list_that_is_another_adds_no_rows(tmp_path, view):
+    own = own_rows(view, "budget_goals", words("en"))
+    intake = loaded(view, written(tmp_path, replace(own, rows=own.rows[1:]), "en", "csv"))
+    added = added_rows(tuple(intake.funding), read_registers(view))
+    n = len(own.rows) - 1
+    assert (len(added.new), added.there) == (n, ())
+    assert list(added_said(added, words("en"))) == [
+        f"{n} rows are a whole list, which can only take the place of the one that is here."
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
