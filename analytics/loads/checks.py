@@ -72,12 +72,16 @@ def _check_links(intake: Intake, known: Sequence[Framework], say: Words) -> None
         ids = [criterion.id for criterion in previous.criteria]
         for criterion in framework.criteria:
             if criterion.change is not Change.NEW and criterion.previous not in ids:
-                text = say("The previous framework has no such criterion.")
-                hint = say("Its criteria are: {ids}.", ids=", ".join(ids))
+                text, hint = no_such_criterion(ids, say)
                 where = (
                     f"{criterion.id}.previous" if framework.id in file_of else f"{framework.id}.{criterion.id}.previous"
                 )
                 intake.problems.append(Problem(file, None, where, criterion.previous, text, hint))
+
+
+def no_such_criterion(there: Sequence[str], say: Words) -> tuple[str, str]:
+    """What is wrong with a criterion that follows on none of those that the framework before has, and what to do."""
+    return say("The previous framework has no such criterion."), say("Its criteria are: {ids}.", ids=", ".join(there))
 
 
 def _overlap(framework: Framework, frameworks: Mapping[str, Framework]) -> Framework | None:

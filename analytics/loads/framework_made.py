@@ -24,6 +24,7 @@ from analytics.loads.framework_texts import (
 )
 from analytics.model.errors import Problem, Refused
 from analytics.model.frameworks import Change, Framework
+from analytics.words.frameworks import CHANGE
 from analytics.words.language import Words
 from analytics.words.plain import plain_name
 
@@ -155,7 +156,8 @@ class _Making:
         if before and change in set(Change) - {Change.NEW}:
             criterion["previous"] = {"criterion": before, "change": change}
         elif before:
-            hint = say("Write one of: {words}.", words=", ".join(kind.value for kind in Change if kind != Change.NEW))
+            ways = ", ".join(say.marked(CHANGE[kind]) for kind in Change if kind is not Change.NEW)
+            hint = say("Write one of: {words}.", words=ways)
             self._wrong(f"{row.part}.change", say("How it relates to the one before is not said."), hint)
         elif change not in ("", Change.NEW):
             hint = say("Write which criterion it follows on, or leave both empty: then it is new.")

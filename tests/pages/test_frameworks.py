@@ -14,6 +14,7 @@ from analytics.model.frameworks import Change, Framework
 from analytics.store.reading import Store
 from analytics.store.reference import read_frameworks
 from analytics.words.language import words
+from pages.data.frameworks.editor import _problems
 from pages.data.frameworks.plan import has_plan, plan_html
 from pages.data.frameworks.rows import _take_in
 from pages.data.frameworks.wording import FrameworkWording
@@ -205,6 +206,27 @@ def test_what_is_typed_in_a_grid_is_kept_by_its_field(typing, asked):
     assert typing[f"criteria.r{a1}.title_sv"].before == "Rektor följer upp"
     _take_in(current, "criteria", wording, (RowRemoved(a1),))
     assert typing[f"criteria.r{a1}.removed"].text == "yes"
+
+
+@pytest.mark.parametrize("typed", ["a2", "A2", "A2 Planen har mål", " planen HAR mål "])
+def test_a_criterion_is_followed_on_by_its_id_or_its_text(asked, typed):
+    framework = known(asked)["prov-2020"]
+    wording = FrameworkWording(texts_of(framework), framework, {}, words("sv"))
+    assert wording.read("previous", typed) == "A2"
+    assert wording.read("previous", "A9") == "A9"
+
+
+def test_what_is_wrong_in_a_crosswalk_is_told_as_it_is_typed_in_the_readers_words(asks, asked):
+    """Before anything is saved: the other framework has no such criterion, and how it follows on is not said."""
+    framework = known(asked)["prov-2020"]
+    a1, b1 = (part_of("criteria", id_) for id_ in ("A1", "B1"))
+    texts = {**texts_of(framework), "previous": "prov-2015", f"{a1}.previous": "Z9", f"{a1}.change": "identical",
+             f"{b1}.previous": "A1"}  # fmt: skip
+    wording = FrameworkWording(texts, framework, {}, asks["sv"].say)
+    found = _problems(Form("framework prov-2020", texts, None, asks["sv"].say), wording, asks["sv"])
+    assert found[f"{a1}.previous"].hint == "Ramverkets kriterier är: A1, A2, B1."
+    assert found[f"{b1}.change"].hint == "Skriv något av: ordagrant lika, omformulerat, delat, sammanslaget."
+    assert set(found) == {f"{a1}.previous", f"{b1}.change"}
 
 
 def test_a_place_that_is_typed_moves_the_row_and_no_other_is_typed_in(typing, asked):

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from analytics.loads.checks import no_such_criterion
 from analytics.loads.dialogue_rows import REMOVED
 from analytics.loads.framework_made import framework_of
-from analytics.loads.framework_texts import AREAS, CRITERIA, PLAN, words_differ
+from analytics.loads.framework_texts import AREAS, CRITERIA, PLAN, rows_in, words_differ
 from analytics.loads.reading import CellReading
 from analytics.loads.save import LoadOutcome, SaveUnit, save
 from analytics.model.errors import NotAllowed, Problem, Refused
@@ -91,6 +92,10 @@ def _problems(current: Form, wording: FrameworkWording, ask: Ask) -> dict[str, P
         framework_of(current.texts, "", ask.say)
     except Refused as refused:
         found |= {problem.column or "": problem for problem in refused.problems}
+    for row in rows_in(current.texts, CRITERIA) if wording.before else ():
+        if row.texts["previous"] and row.texts["previous"] not in wording.olds:
+            text = no_such_criterion([*wording.olds], ask.say)
+            found.setdefault(f"{row.part}.previous", Problem("", None, None, row.texts["previous"], *text))
     return found
 
 

@@ -97,7 +97,9 @@ class FrameworkWording:
         if column == "area" and (area := area_named(self.texts, text)):
             return area.id or text
         if column == "previous" and self.before:
-            return next((id_ for id_, title in self.olds.items() if word == title.casefold()), text)
+            called = ((one.id, one.title.in_(self.say.language)) for one in self.before.criteria)
+            meant = [id_ for id_, title in called if word in _casefolded(id_, title, f"{id_} {title}")]
+            return meant[0] if len(meant) == 1 else text
         return text
 
     @property
@@ -170,3 +172,7 @@ class FrameworkWording:
 
 def _change_words(change: Change) -> set[str]:
     return {change.value, *(words(language).marked(CHANGE[change]).casefold() for language in LANGUAGES)}
+
+
+def _casefolded(*texts: str) -> tuple[str, ...]:
+    return tuple(text.casefold() for text in texts)
