@@ -27,6 +27,7 @@ NO_QUESTION = re.compile(
 )
 LETTER = re.compile(r"[^\W\d_]")
 FEWEST_IN_A_SENTENCE = 4  # words after the first: what is as long is no name of a field, whatever words stand in it
+FAR = 3  # between where numbers end: so far apart they are on two scales
 LONGEST = 200  # letters of a title
 
 
@@ -56,13 +57,14 @@ def likely_questions(table: TextTable, school_heading: str | None = None) -> Lik
         for heading, column in zip(table.headings, table.columns, strict=True)
         if heading != school_heading and _may_ask(heading, column)
     }
-    numbered = _of_one_height({heading: own for heading, own in words.items() if _is_numbered(own)})
+    every = {heading: own for heading, own in words.items() if _is_numbered(own)}
+    numbered = _of_one_height(every)
     by_names = _by_names({heading: words[heading] for heading in numbered})
-    scales = [*by_names, *_worded({heading: own for heading, own in words.items() if heading not in numbered})]
+    scales = [*by_names, *_worded({heading: own for heading, own in words.items() if heading not in every})]
     scales = [scale for scale in scales if scale]
     best = max(scales, key=lambda scale: (len(scale), _levels(scale, words)), default=[])
     several = [scale for scale in scales if scale is not best and (len(scale) > 1 or scale in by_names)]
-    others = {heading for scale in several for heading in scale}
+    others = {heading for scale in several for heading in scale} | (every.keys() - set(numbered))
     return LikelyQuestions(
         questions_of([heading for heading in table.headings if heading in best]),
         tuple(heading for heading in table.headings if heading in others),
@@ -123,19 +125,34 @@ def _is_numbered(own: Sequence[str]) -> bool:
 
 
 def _of_one_height(numbered: Mapping[str, Sequence[str]]) -> list[str]:
-    """Without a column whose numbers go on, by more than one, where all others end: school years beside levels."""
-    highest = {heading: max(int(LEVEL.fullmatch(word)["number"]) for word in own) for heading, own in numbered.items()}  # type: ignore[index]
+    """Without a column whose numbers go on, by more than one, where all others end: school years beside levels. Of
+    numbers that end in two places far from each other (1 to 4 and 0 to 10) those that most columns have."""
+    highest = {heading: highest_of(own) for heading, own in numbered.items()}
     left = sorted(highest, key=highest.__getitem__)
     while len(left) > 2 and highest[left[-1]] > highest[left[-2]] + 1:
         left.pop()
+    ends = Counter(highest[heading] for heading in left)
+    if (
+        len(ends) == 2
+        and min(ends.values()) > 1
+        and max(ends) - min(ends) >= FAR
+        and not any(map(names_of, numbered.values()))
+    ):
+        most = ends.most_common(1)[0][0]
+        left = [heading for heading in left if highest[heading] == most]
     return [heading for heading in numbered if heading in left]
+
+
+def highest_of(own: Sequence[str]) -> int:
+    """The highest number of a column's levels; raises ValueError where it has none."""
+    return max(int(level["number"]) for word in own if (level := LEVEL.fullmatch(word)))
 
 
 def _by_names(numbered: Mapping[str, Sequence[str]]) -> list[list[str]]:
     """The columns of each scale, where the same number is called one thing in some columns and another in others
     (`3 - Trygg`, `3 - Ofta`): taken as one scale, each level would be two things. Where every question has names of its
     own for its levels, they are one scale all the same; numbers without names are of the scale that most are on."""
-    named = {heading: _names_of(own) for heading, own in numbered.items()}
+    named = {heading: names_of(own) for heading, own in numbered.items()}
     scales: list[tuple[list[str], dict[int, str]]] = []
     for heading, names in sorted(named.items(), key=lambda one: -len(one[1])):
         if not names:
@@ -154,7 +171,7 @@ def _by_names(numbered: Mapping[str, Sequence[str]]) -> list[list[str]]:
     return [[heading for heading in numbered if heading in columns] for columns, _ in scales]
 
 
-def _names_of(own: Sequence[str]) -> dict[int, str]:
+def names_of(own: Sequence[str]) -> dict[int, str]:
     """What a column's numbers are called, where they are called anything."""
     found = [level for word in own if (level := LEVEL.fullmatch(word)) and level["name"]]
     return {int(level["number"]): bare(level["name"]) for level in found}

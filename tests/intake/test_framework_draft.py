@@ -13,6 +13,7 @@ from analytics.intake.likely_round import YearFrom, likely_round
 from analytics.intake.likely_scale import DraftScale, levels_by_name, likely_scale
 from analytics.intake.raw import LeftFile
 from analytics.intake.readers import TextTable, read_sheet
+from analytics.intake.scale_ends import reaches, several_scales_likely
 from analytics.model.errors import Refused
 from tests.intake.making import SAY, framework
 
@@ -232,3 +233,38 @@ def test_questions_with_names_of_their_own_for_each_level_are_on_one_scale():
     )
     found = likely_questions(sheet)
     assert [one.heading for one in found.questions] == ["A1", "A2", "A3", "A4"] and found.on_other_scales == ()
+
+
+def test_numbers_that_end_far_from_each_other_are_two_scales():
+    sheet = columns_of(
+        Skola="Ek;Al;Ek;Al", A="1;4;3;2", B="4;4;3;1", C="4;1;3;3", Nöjd="7;0;8;10", Trygg="10;9;9;8", Årskurs="F;1;2;3"
+    )
+    found = likely_questions(sheet, "Skola")
+    assert [one.heading for one in found.questions] == ["A", "B", "C"]
+    assert found.on_other_scales == ("Nöjd", "Trygg")
+    assert reaches(sheet, found.questions) == ()
+
+
+def test_one_column_of_higher_numbers_is_told_and_not_only_left_out():
+    sheet = columns_of(Skola="Ek;Al;Ek;Al", A="1;4;3;2", B="4;4;3;1", C="4;1;3;3", Nöjd="7;0;8;10")
+    found = likely_questions(sheet, "Skola")
+    assert ([one.heading for one in found.questions], found.on_other_scales) == (["A", "B", "C"], ("Nöjd",))
+
+
+@pytest.mark.parametrize(
+    ("columns", "ends", "several"),
+    [
+        ({"A": "1;4", "B": "4;2", "C": "1;5", "D": "5;3"}, ((4, ("A", "B")), (5, ("C", "D"))), True),
+        ({"A": "1;3", "B": "5;2", "C": "1;5"}, ((3, ("A",)), (5, ("B", "C"))), True),
+        ({"A": "1;4", "B": "5;2", "C": "1;5"}, ((4, ("A",)), (5, ("B", "C"))), False),  # nobody chose the highest
+        ({"A": "1;5", "B": "5;2", "C": "5;vet ej"}, (), False),
+        # numbers that have names are on one scale, whatever anybody has answered
+        ({"A": "1 - Låg;4 - Hög", "B": "1 - Låg;3 - Bra", "C": "2 - Så;3 - Bra"}, (), False),
+        ({"A": "1 - Låg;4 - Hög", "B": "1;5", "C": "2;5"}, ((4, ("A",)), (5, ("B", "C"))), False),
+        ({"A": "1 - Låg;4 - Hög", "B": "1 - Låg;2 - Så", "C": "2;5"}, ((4, ("A", "B")), (5, ("C",))), True),
+    ],
+)
+def test_where_bare_numbers_end_tells_whether_somebody_must_say_that_they_are_one_scale(columns, ends, several):
+    sheet = columns_of(**columns)
+    assert reaches(sheet, questions_of(list(columns))) == ends
+    assert several_scales_likely(ends) is several

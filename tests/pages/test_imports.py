@@ -189,6 +189,29 @@ def test_what_a_form_asks_on_another_scale_becomes_a_framework_of_its_own_by_a_c
     assert [n for _, n in rounds] == [3, 3]
 
 
+def test_bare_numbers_that_may_be_two_scales_are_one_only_if_somebody_says_so(tmp_path, open_at):
+    """1 to 4 in some columns and 1 to 5 in others: said, and taken apart by taking columns away."""
+    four, five = ("Planen", "Målen", "Tiden"), ("Möten", "Läsning")
+    rows = [("Skola", "Tid", *four, *five)]
+    for school, n in product(NEW_SCHOOLS, range(12)):
+        cells = (*(str(1 + (n + k) % 4) for k in range(3)), *(str(1 + (n + k) % 5) for k in range(2)))
+        rows.append((school, f"2026-01-{n + 1:02} 10:11:12", *cells))
+    app = leave(press(open_at(tmp_path / "store"), "Börja").run(), ("E.csv", "\n".join(map(";".join, rows)).encode()))
+
+    def make():
+        return next(button for button in app.button if button.label == "Gör ramverket")
+
+    assert "högst 4 i ”Planen”, ”Målen” och ”Tiden”; högst 5 i ”Möten” och ”Läsning”" in said(app)
+    assert make().disabled
+    one = next(box for box in app.checkbox if box.label == "Alla har en och samma skala, upp till 5")
+    one.check().run()
+    assert not make().disabled
+    next(box for box in app.multiselect if box.label == "Kolumner som är frågor").set_value(list(four)).run()
+    assert not make().disabled and "Alla har en och samma skala" not in said(app)
+    app = press(app, "Gör ramverket")
+    assert "3 kriterier" in said(app)
+
+
 def test_an_unknown_school_becomes_a_new_one_only_if_somebody_says_so(city, open_at, questions):
     app = leave(open_at(city), ("Svar.xlsx", microsoft_form(questions, (*FEW, "Nya skolan"), year=2022)))
     assert "Skolan är inte känd" in said(app) and not is_ready(app)

@@ -12,6 +12,7 @@ from analytics.intake.framework_draft import FrameworkDraft, likely_areas, made_
 from analytics.intake.frameworks import MadeFramework
 from analytics.intake.likely_questions import likely_questions, questions_of
 from analytics.intake.likely_scale import levels_by_name, likely_scale
+from analytics.intake.scale_ends import reaches, several_scales_likely
 from analytics.loads.framework_copies import free_id
 from analytics.loads.recognition import FORM, said_by_hand
 from analytics.model.errors import Refused
@@ -26,6 +27,7 @@ from pages.ui.options import pick, pick_several
 
 TITLE, LEVELS = 120, 2_000  # letters
 MOST_AREAS = 30
+NAMED = 5  # columns in a list
 SAID = "framework_said"  # in the session: what is wrong with the draft
 
 
@@ -69,6 +71,7 @@ def draw_framework_form(ask: Ask, one: Import) -> None:
         html.show(html.note(text))
     questions = questions_of([heading for heading in table.headings if heading in chosen])
     scale = likely_scale(table, questions or likely.questions)
+    one_scale = _said_to_be_one_scale(say, prefix, reaches(table, questions))
     left, right = st.columns(2)
     with left:
         st.text_input(say("What it is called"), value=say("Our self-assessment"), key=f"{prefix}title", max_chars=TITLE)
@@ -114,9 +117,41 @@ def draw_framework_form(ask: Ask, one: Import) -> None:
     for text in st.session_state.pop(SAID, ()):
         st.warning(text)
     st.button(
-        say("Make the framework"), type="primary", key=f"{prefix}make", disabled=not (questions and in_order),
+        say("Make the framework"), type="primary", key=f"{prefix}make",
+        disabled=not (questions and in_order and one_scale),
         on_click=_make, args=(ask, one, held, prefix, tuple(headings), len(names)),
     )  # fmt: skip
+
+
+def _said_to_be_one_scale(say: Words, prefix: str, ends: Sequence[tuple[int, tuple[str, ...]]]) -> bool:
+    """Whether nothing speaks against it, or somebody has said it of these columns: taken as one, a 4 of 4 and a 4 of 5
+    would be the same level, and nothing would tell."""
+    if not ends:
+        return True
+    told = [
+        say("at most {level} in {columns}", level=end, columns=_some([say.quoted(column) for column in columns], say))
+        for end, columns in ends
+    ]
+    text = say(
+        "The answers do not tell whether these questions are on one scale: {told}. Those on another one are taken away"
+        " from the questions above; a copy of the file with the school and them alone makes a framework of its own.",
+        told="; ".join(told),
+    )
+    html.show(html.note(text))
+    if not several_scales_likely(ends):
+        return True
+    top = ends[-1][0]
+    return st.checkbox(say("They are all on one scale, up to {level}", level=top), key=_one_scale_key(prefix, ends))
+
+
+def _some(texts: Sequence[str], say: Words) -> str:
+    more = len(texts) - NAMED
+    return say.listing([*texts[:NAMED], *([say.plural("{n} more", "{n} more", more)] if more > 0 else [])])
+
+
+def _one_scale_key(prefix: str, ends: Sequence[tuple[int, tuple[str, ...]]]) -> str:
+    """Of these columns: who chooses others says it anew."""
+    return f"{prefix}one_scale_{'|'.join(f'{end}:{len(columns)}:{columns[0]}' for end, columns in ends)}"
 
 
 def _said_in_order(say: Words, prefix: str, names: Sequence[str]) -> bool:
@@ -145,6 +180,9 @@ def _make(ask: Ask, one: Import, held: HeldFile, prefix: str, headings: tuple[st
     scale = likely_scale(held.found.answers or table, questions_of(headings))
     names = _names(str(state.get(f"{prefix}levels") or "")) or scale.names
     if not scale.ordered and not state.get(_order_key(prefix, names)):
+        return
+    ends = reaches(held.found.answers or table, questions_of(headings))
+    if several_scales_likely(ends) and not state.get(_one_scale_key(prefix, ends)):
         return
     goal = state.get(f"{prefix}goal_{levels}")
     title = str(state.get(f"{prefix}title") or "").strip() or say("Our self-assessment")
