@@ -14,6 +14,7 @@ from analytics.model.errors import Problem
 from analytics.model.frameworks import Change, Framework
 from analytics.model.schools import School
 from analytics.store.disposals import disposed_rounds
+from analytics.words.frameworks import no_such_criterion
 from analytics.words.language import Words
 
 ROUNDS = pa.schema([("framework", pa.string()), ("year", pa.int16()), ("school_id", pa.string())])
@@ -77,11 +78,6 @@ def _check_links(intake: Intake, known: Sequence[Framework], say: Words) -> None
                     f"{criterion.id}.previous" if framework.id in file_of else f"{framework.id}.{criterion.id}.previous"
                 )
                 intake.problems.append(Problem(file, None, where, criterion.previous, text, hint))
-
-
-def no_such_criterion(there: Sequence[str], say: Words) -> tuple[str, str]:
-    """What is wrong with a criterion that follows on none of those that the framework before has, and what to do."""
-    return say("The previous framework has no such criterion."), say("Its criteria are: {ids}.", ids=", ".join(there))
 
 
 def _overlap(framework: Framework, frameworks: Mapping[str, Framework]) -> Framework | None:

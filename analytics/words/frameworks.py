@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analytics.model.frameworks import Change, Framework
 from analytics.words.language import N_, Words
 
@@ -22,6 +24,11 @@ def criterion_title(framework: Framework, criterion_id: str, say: Words) -> str:
 def criterion_name(framework: Framework, criterion_id: str, say: Words) -> str:
     """Id and title, for use in a list: C5 Lärarna besöker varandra."""
     return f"{criterion_id} {criterion_title(framework, criterion_id, say)}"
+
+
+def no_such_criterion(there: Sequence[str], say: Words) -> tuple[str, str]:
+    """What is wrong with a criterion that follows on none of those that the framework before has, and what to do."""
+    return say("The previous framework has no such criterion."), say("Its criteria are: {ids}.", ids=", ".join(there))
 
 
 def levels_text(first: int, last: int) -> str:

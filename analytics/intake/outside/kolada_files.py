@@ -3,7 +3,6 @@ in a period, by gender; beside them, in the same file, what units and figures ar
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,7 +50,7 @@ def _rows(figure: dict, called: dict[str, str]) -> Iterator[tuple[str, ...]]:
             continue
         place, period = str(figure.get("municipality") or ""), str(figure.get("period") or "")
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        written = number_text(float(value)) if number else json.dumps(value, ensure_ascii=False)  # told as no number
+        written = number_text(float(value)) if number else repr(value)  # told as no number
         yield kpi, called.get(kpi) or kpi, unit, called.get(unit) or unit, place, period, written
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.loads.checks import no_such_criterion
 from analytics.loads.dialogue_rows import REMOVED
 from analytics.loads.framework_made import framework_of
 from analytics.loads.framework_texts import AREAS, CRITERIA, PLAN, rows_in, words_differ
@@ -17,6 +16,7 @@ from analytics.loads.reading import CellReading
 from analytics.loads.save import LoadOutcome, SaveUnit, save
 from analytics.model.errors import NotAllowed, Problem, Refused
 from analytics.store.drafts import Typed
+from analytics.words.frameworks import no_such_criterion
 from pages.data.frameworks.rows import draw_rows
 from pages.data.frameworks.wording import LABEL, PERIOD, STATISTIC, FrameworkWording
 from pages.ui import access, html

@@ -131,7 +131,7 @@ def test_what_kolada_has_not_is_told_for_what_it_is(tmp_path, pages, text):
 
 def test_a_figure_that_is_no_number_is_refused_and_not_left_out(tmp_path):
     pages = page(figure("V15E1", 2024, "12,5"), figure("V15E2", 2024, 3.0))
-    assert refusals(taken(tmp_path, UNITS, KPI, pages)) == [(1, "value", '"12,5"', "This is not a number.")]
+    assert refusals(taken(tmp_path, UNITS, KPI, pages)) == [(1, "value", "'12,5'", "This is not a number.")]
 
 
 def test_the_same_file_again_makes_no_version(empty_store, tmp_path):
