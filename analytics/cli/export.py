@@ -13,10 +13,13 @@ from analytics.cli.options import group_store_option, say
 from analytics.cli.output import account, refusal
 from analytics.documents.tables import MOST_IN_A_SHEET, TooManyRows, new_file
 from analytics.intake.raw import file_name
+from analytics.maturity.rounds import rounds
 from analytics.model.errors import Problem
+from analytics.model.frameworks import Framework
 from analytics.model.people import Did
 from analytics.store.audit import note_where_kept
 from analytics.store.reading import View, version_record
+from analytics.store.reference import read_frameworks
 from analytics.words.disk import reason
 
 
@@ -53,6 +56,19 @@ def unknown_framework(store: Path, out: Path, framework: str, known: Iterable[st
     """The refusal of an export from a framework that the store does not have."""
     text, hint = say("The framework is not known."), say("Known frameworks: {ids}.", ids=", ".join(sorted(known)))
     return refusal(store, Problem(file_name(out), None, "--framework", framework, text, hint))
+
+
+def framework_with_round(store: Path, out: Path, view: View, framework: str, year: int) -> Framework:
+    """The framework, which the store has and which has a round in the year; else refused."""
+    known = {found.id: found for found in read_frameworks(view)}
+    if framework not in known:
+        raise unknown_framework(store, out, framework, known)
+    years = [found.year for found in rounds(view) if found.framework == framework]
+    if year not in years:
+        hint = say("Years with a round: {years}.", years=", ".join(map(str, years)) or "-")
+        text = say("There is no round in the year.")
+        raise refusal(store, Problem(file_name(out), None, "--year", str(year), text, hint))
+    return known[framework]
 
 
 def nothing_in_year(store: Path, out: Path, year: int, hint: str) -> Exception:

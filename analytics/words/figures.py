@@ -64,6 +64,8 @@ CITY_SIDE = {
 
 SCHOOL_MEAN = N_("The school's mean, all criteria")  # key figures
 CRITERIA_AT_GOAL = N_("Criteria at the goal")
+SCHOOLS_AT_GOAL = N_("Schools at the goal on every criterion")
+CITY_AT_GOAL = N_("Criteria where the city is at the goal")
 
 LEAST, MOST = 0.01, 0.99  # resamples are too few to tell shares beyond these from none and all
 

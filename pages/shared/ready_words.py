@@ -14,7 +14,7 @@ from analytics.model.figures import GoalOutcome, Standing, Verdict
 from analytics.model.frameworks import Framework, Goal
 from analytics.model.present import present
 from analytics.words.cells import NOT_TOLD, mean_text, share_at_goal_text
-from analytics.words.figures import VERDICT, chance_text
+from analytics.words.figures import SCHOOLS_AT_GOAL, VERDICT, chance_text
 from analytics.words.frameworks import criterion_name, criterion_title
 from analytics.words.goals import HOW_SURE, goal_level, there_sentence, too_few_for_goal
 from analytics.words.language import Words
@@ -162,7 +162,7 @@ def at_goal_figure(count: Mapping[GoalOutcome, int], say: Words) -> KeyFigure:
     """How many of the schools shown are at the goal, of those of which it can be told; `count` as `outcomes` has it."""
     met, cannot = count[GoalOutcome.MET], count[GoalOutcome.CANNOT_TELL]
     return KeyFigure(
-        say("Schools at the goal on every criterion"),
+        say.marked(SCHOOLS_AT_GOAL),
         say("{part} of {whole}", part=say.integer(met), whole=say.integer(met + count[GoalOutcome.NOT_MET])),
         say.plural("{n} undecided", "{n} undecided", cannot) if cannot else say("of the schools shown here"),
     )

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from analytics.dialogue.followup import follow_up
 from analytics.funding.register import funding
 from analytics.funding.report import report
+from analytics.maturity.city_words import since_before
 from analytics.model.funding import Weight
 from pages.figures.overview.city_round import city_round
-from pages.figures.overview.sentences import since_before
 from pages.funding.report.page import latest_paid
 from pages.funding.ways import project_address
 from pages.shared.parts import LAST

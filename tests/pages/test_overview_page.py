@@ -9,6 +9,7 @@ import pytest
 
 from analytics.maturity.changes import CityChange, city_changes, round_changes, since_first, since_last
 from analytics.maturity.city import at_goal, city_areas, city_cells, clearly_different
+from analytics.maturity.city_words import areas_moved
 from analytics.maturity.rounds import school_rounds
 from analytics.maturity.support import Need, criterion_needs, school_needs
 from analytics.model.frameworks import WHOLE, Goal
@@ -18,7 +19,7 @@ from pages.figures.overview.changes import criteria_block
 from pages.figures.overview.city_round import CityRound, city_round
 from pages.figures.overview.pictures import area_trend, criteria_now
 from pages.figures.overview.reckoning import how_sure, moved_with_needed, reckoned
-from pages.figures.overview.sentences import answer, areas_moved
+from pages.figures.overview.sentences import answer
 from pages.shared.parts import FIRST, LAST, city_moved, on_one_scale
 from pages.ui.content import Ask, Block, Content
 from tests.pages.reading import Blocks

@@ -1,77 +1,16 @@
-"""All that Översikt shows of the city in one round: its figures, those of the rounds before, and what has changed."""
+"""The round of the city that Översikt shows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from analytics.maturity.changes import CityChange, city_changes, since_first, since_last
-from analytics.maturity.city import CityArea, CityCell, city_areas, city_cells
-from analytics.maturity.rounds import Round, lineage
-from analytics.model.frameworks import WHOLE, Framework
+from analytics.maturity import city_round as rounds_of_the_city
+from analytics.maturity.city_round import CityRound
 from pages.shared.parts import FIRST
 from pages.ui.content import Ask
 
 
-@dataclass(frozen=True)
-class CityRound:
-    """A round of the city. `chain`: the framework and those before it, oldest first, whose `areas` are of all their
-    rounds up to this one; `cells`: of the framework's. `last`: the round before; `before`: the one that this one is
-    held against, as `changes` are."""
-
-    framework: Framework
-    chain: tuple[Framework, ...]
-    year: int
-    round: Round
-    rounds: tuple[Round, ...]
-    areas: tuple[CityArea, ...]
-    cells: tuple[CityCell, ...]
-    last: Round | None
-    before: Round | None
-    changes: tuple[CityChange, ...]
-
-    @property
-    def by_area(self) -> dict[str, CityArea]:
-        this = (self.framework.id, self.year)
-        return {row.area: row for row in self.areas if (row.framework, row.year) == this}
-
-    @property
-    def now(self) -> list[CityCell]:
-        """The criteria in this round."""
-        return [cell for cell in self.cells if cell.year == self.year]
-
-    @property
-    def whole_change(self) -> CityChange | None:
-        """The change over all areas."""
-        return next((change for change in self.changes if change.area == WHOLE and not change.criterion), None)
-
-    @property
-    def area_changes(self) -> dict[str, CityChange]:
-        """The areas' changes, by area."""
-        return {change.area: change for change in self.changes if change.area != WHOLE and not change.criterion}
-
-    @property
-    def years(self) -> list[list[int]]:
-        """The years of each framework's rounds up to this one."""
-        return [[row.year for row in self.rounds if row.framework == older.id] for older in self.chain]
-
-
 def city_round(ask: Ask, framework_id: str, year: int, since: str) -> CityRound:
     """`since` says what it is held against: the framework's first round, or the one before."""
-    chain = lineage(ask.catalogue.frameworks, framework_id)
-    framework, ids = chain[-1], [older.id for older in chain]
-    found = city_changes(ask.view, ask.viewer, framework.id, year)
-    asked = [(framework.id, criterion.id) for criterion in framework.criteria]
-    rounds = tuple(row for row in ask.catalogue.rounds if row.framework in ids and row.year <= year)
-    earlier = [row for row in rounds if row.framework == framework.id and row.year < year]
-    return CityRound(
-        framework,
-        chain,
-        year,
-        ask.catalogue.round(framework.id, year),
-        rounds,
-        tuple(row for row in city_areas(ask.view, ask.viewer, ids) if row.year <= year),
-        tuple(cell for cell in city_cells(ask.view, ask.viewer, asked) if cell.year <= year),
-        earlier[-1] if earlier else None,
-        earlier[0 if since == FIRST else -1] if earlier else None,
-        since_first(found) if since == FIRST else since_last(found),
+    frameworks, rounds = ask.catalogue.frameworks, ask.catalogue.rounds
+    return rounds_of_the_city.city_round(
+        ask.view, ask.viewer, frameworks, rounds, framework_id, year, since_the_first=since == FIRST
     )

@@ -9,12 +9,12 @@ from analytics.charts.rows import DotRow, GroupName, dots
 from analytics.charts.trend import TrendLine, TrendPoint, trend
 from analytics.documents.own_chart import Kind
 from analytics.maturity.city import CityArea, CityCell, clearly_different
+from analytics.maturity.city_words import ranked_areas
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
 from analytics.words.figures import HIDDEN, interval
 from analytics.words.language import Words
 from pages.figures.overview.city_round import CityRound, city_round
-from pages.figures.overview.sentences import ranked_areas
 from pages.shared.change_words import change_sentence
 from pages.shared.parts import CriterionFacts, asked_in, hover_lines, on_one_scale, or_hidden
 from pages.ui.content import (
