@@ -157,8 +157,8 @@ def test_all_of_a_round_as_one_archive(empty_store, tmp_path, monkeypatch):
     word = (*("export", "briefs", "--year", 2025, "--format", "docx"), "--out", tmp_path / "word.zip")
     assert kvalitet(empty_store, *word) == 0
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
-        assert archive.namelist() == ["2025-al.pdf", "2025-bjork.pdf"]
-        assert "Björkskolan" in text_of(archive.read("2025-bjork.pdf"))[0]
+        assert archive.namelist() == ["2025-al-vebs-2022-v2.pdf", "2025-bjork-vebs-2022-v2.pdf"]
+        assert "Björkskolan" in text_of(archive.read("2025-bjork-vebs-2022-v2.pdf"))[0]
     with zipfile.ZipFile(tmp_path / "word.zip") as archive:
-        assert archive.namelist() == ["2025-al.docx", "2025-bjork.docx"]
+        assert archive.namelist() == ["2025-al-vebs-2022-v2.docx", "2025-bjork-vebs-2022-v2.docx"]
     assert kvalitet(empty_store, "export", "briefs", "--year", 2024, "--out", tmp_path / "none.zip") == 1

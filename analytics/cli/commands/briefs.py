@@ -71,7 +71,15 @@ def export_briefs(store: Path, year: int, framework: str | None, kind: str, out:
     schools = [row.school_id for row in school_rounds(view, EVERYTHING, framework_id, year)]
     if not schools:
         raise _nothing(store, out, view, year, framework_id)
-    files = [(f"{year}-{id_}.{kind}", _making(view, of, id_, framework_id, year, f".{kind}")) for id_ in schools]
+    kept = {id_: frozen_brief(view, id_, framework_id, year) for id_ in schools}
+    version = {id_: frozen.made_from if frozen else view.number for id_, frozen in kept.items()}
+    files = [
+        (
+            f"{year}-{id_}-{framework_id}-v{version[id_]}.{kind}",
+            _making(view, of, id_, framework_id, year, f".{kind}"),
+        )
+        for id_ in schools
+    ]
     quiet = as_json or not sys.stderr.isatty()
     with click.progressbar(length=len(files), label=say("Writing briefs"), file=sys.stderr, hidden=quiet) as bar:
         data = archive(files, lambda _: bar.update(1))
