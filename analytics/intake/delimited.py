@@ -27,6 +27,7 @@ from analytics.intake.raw import (
     cleaned,
     empty_file,
     outside_the_headings,
+    refuse_a_pivot,
     shown,
     text_column,
 )
@@ -138,6 +139,7 @@ def _headings(
             raise Unreadable(_quotation(None, say)) from None
     if not rows:
         raise empty_file(say)
+    refuse_a_pivot(rows, say)
     found = heading_rows(rows, known)
     width = max(i for i, heading in enumerate(found.headings, 1) if heading)
     if width < 2 and bare(found.headings[0]) not in known:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from analytics.intake.by_hand import ByHand, answer_code, level_reader
 from analytics.intake.columns import ResolvedColumn, SheetCheck
+from analytics.intake.headings_again import headings_in_another_order
 from analytics.intake.kinds import FORM
 from analytics.intake.likely_questions import likely_questions
 from analytics.intake.near_criteria import near_criteria, said_missing
@@ -47,6 +48,13 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None, wh
     if isinstance(valid, WordProblem):
         complain("--year", str(year), valid.problem, valid.hint)
 
+    if row := headings_in_another_order(sheet):
+        text = say(
+            "The headings stand once more in row {row}, in another order: what is below has other columns.", row=row
+        )
+        hint = say("Save what is below it as a file of its own, with those headings first, and load both.")
+        check.problems.append(Problem(sheet.file, row, None, None, text, hint))
+        return NO_ANSWERS
     criteria = _criteria(check, framework)
     for heading, found in criteria.items():
         if isinstance(found, WordProblem):
@@ -59,6 +67,11 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None, wh
         hint = say("Head it {id} if it is that; else take the column away.", id=criterion.id)
         complain(sheet.written(heading) or heading, None, text, hint)
     if not criteria and not near:
+        if _criteria_in_rows(check, framework):
+            text = say("The criteria stand below each other, as rows, and who answered beside each other, as columns.")
+            hint = say("Turn the table: copy it, and paste it in Excel with Paste special, Transpose.")
+            complain(sheet.written(sheet.headings[0]) or sheet.headings[0], None, text, hint)
+            return NO_ANSWERS
         ids = ", ".join(criterion.id for criterion in register.frameworks[framework].criteria)
         text = say("No heading is a criterion of {framework}.", framework=framework)
         complain(None, shown(", ".join(sheet.headings)), text, say("Head the columns by id or title: {ids}.", ids=ids))
@@ -115,6 +128,13 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None, wh
         for heading, criterion in criteria.items()
     ]
     return pa.concat_tables(parts).select(NO_ANSWERS.column_names)
+
+
+def _criteria_in_rows(check: SheetCheck, framework: str) -> bool:
+    """Whether the first column holds criteria, as where a table lies on its side."""
+    first = [word for word in pc.unique(check.sheet.columns[0]).to_pylist() if word]
+    found = check.register.criteria_in(framework, first)
+    return len(first) > 1 and 2 * sum(len(ids) == 1 for ids in found.values()) > len(first)
 
 
 def _told_twice(criteria: Mapping[str, str | WordProblem], complain: Callable[..., None], say: Words) -> None:

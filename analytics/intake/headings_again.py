@@ -1,14 +1,17 @@
-"""Rows that hold the headings once more, as where one export was pasted below another."""
+"""Rows that hold the headings once more, as where one export was pasted below another; in another order they are told,
+as what is below them stands under other headings than its own."""
 
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.intake.coded import texts_of, words_of
 from analytics.intake.readers import TextTable
 from analytics.words.language import Words
 
+FEWEST_ELSEWHERE = 4  # headings
 FEWEST = 2  # cells: one word may be an answer
 LOOKED_AT = 3  # columns in which such a row is looked for
 MOST = 1_000
@@ -34,6 +37,18 @@ def without_headings_again(sheet: TextTable, say: Words) -> TextTable:
         rows=rows,
     )
     return sheet.without_rows(gone, note)
+
+
+def headings_in_another_order(sheet: TextTable) -> int | None:
+    """The first row whose cells are mostly headings of other columns, by its number; None where there is none."""
+    headings = {" ".join((sheet.written(heading) or heading).split()) for heading in sheet.headings}
+    if not sheet.from_file or len(headings) < FEWEST_ELSEWHERE:
+        return None
+    times = np.zeros(len(sheet.rows), dtype=int)
+    for column in sheet.columns:
+        times += pc.is_in(column, pa.array(sorted(headings))).to_numpy(zero_copy_only=False)
+    found = np.flatnonzero(times * 2 > len(headings))
+    return int(sheet.rows[found[0]]) if len(found) else None
 
 
 def _is_headings(sheet: TextTable, at: int) -> bool:

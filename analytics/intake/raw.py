@@ -61,6 +61,10 @@ class FileProblem:
     column: str | None = None
 
 
+OF_A_PIVOT = ("radetiketter", "kolumnetiketter", "row labels", "column labels")  # as Excel heads them
+PIVOT_WITHIN = 6  # rows: filters may stand above it
+
+
 class Unreadable(Exception):
     """The file is no table, or not one that can be read safely; `faults` has every reason."""
 
@@ -75,6 +79,17 @@ class Unreadable(Exception):
 
 def empty_file(say: Words) -> Unreadable:
     return Unreadable(FileProblem(say("The file is empty."), say("Export it again, with headings and rows.")))
+
+
+def refuse_a_pivot(rows: Sequence[Sequence[str]], say: Words) -> None:
+    """Raises Unreadable for a spreadsheet's pivot table: sums under headings of its own making."""
+    if any(cell.casefold() in OF_A_PIVOT for row in rows[:PIVOT_WITHIN] for cell in row if cell):
+        raise Unreadable(
+            FileProblem(
+                say("This is a pivot table: it has sums of what somebody has counted, and not the rows themselves."),
+                say("Leave the sheet that it was made of, or choose it with --sheet."),
+            )
+        )
 
 
 def outside_the_headings(row: int, value: str, say: Words) -> FileProblem:

@@ -22,7 +22,9 @@ TIME = re.compile(
 )
 E_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 NUMBER_HEADING = re.compile(
-    r"(?:id|nr|nummer|no|respons(?:e)?_?id|respondent_?id|svars?_?id|(?:submission|response|session|entry|token)\w*|uuid)"
+    r"(?:id|nr|nummer|no|respons(?:e)?_?id|respondent_?id|svars?_?id|uuid|"
+    # not Submission Date, of which many answers have the same
+    r"(?:submission|response|session|entry|token)(?:_?(?:id|nr|no|number|nummer|key|token|uuid|guid))?)"
 )
 LONG = 8  # letters of a number that no two forms give
 MOST_READ = 6  # columns of each sort
@@ -75,7 +77,7 @@ def _sort(heading: str, column: pa.StringArray) -> str:
 
 def _mark(times: list[tuple], mails: list[str], numbers: list[str], answers: list[str]) -> str:
     """What tells an answer from all others; '' where nothing does. A time alone does not: a staff answers together."""
-    long = [number for number in numbers if len(number) >= LONG]
+    long = [number for number in numbers if len(number) >= LONG and len(number.split()) == 1]
     if len(times) > 1:
         told: tuple = ("times", sorted(times)[:2], mails[:1])
     elif long:

@@ -39,6 +39,7 @@ from analytics.intake.raw import (
     number_text,
     number_texts,
     outside_the_headings,
+    refuse_a_pivot,
 )
 from analytics.intake.unsaid_cells import unsaid
 from analytics.words.language import Words
@@ -86,6 +87,7 @@ def read_workbook(data: bytes, sheet: str | None, say: Words, known: Collection[
     if not filled:
         raise empty_file(say)
     places, records = [i for i, _ in filled], [record for _, record in filled]
+    refuse_a_pivot(records, say)
     found = heading_rows(records, known)
     width = max(i for i, heading in enumerate(found.headings, 1) if heading)
     check_columns(width, say)
