@@ -403,6 +403,9 @@ def test_the_commands_say_what_they_did(loaded, tmp_path, capsys):
     assert run("backup", str(archive))[0] == 0 and check_backup(archive).version == number
     code, said = run("backup", str(archive))
     assert code == 1 and "redan" in said
+    other = tmp_path / "b.zip"
+    assert run("backup", "--out", str(other))[0] == 0 and check_backup(other).version == number
+    assert run("backup")[0] == run("backup", str(tmp_path / "c.zip"), "--out", str(tmp_path / "d.zip"))[0] == 2
     assert run("verify") == (0, f"Version {number} gäller nu.\n{number} versioner, alla hela.\n")
     assert json.loads(run("verify", str(archive), "--json")[1])["version"] == number
     assert run("restore", str(archive), of=tmp_path / "back")[0] == 0

@@ -32,12 +32,18 @@ archive_argument = click.argument("archive", type=click.Path(path_type=Path, dir
 
 @cli.command("backup")
 @whole_store_option
-@archive_argument
+@click.argument("archive", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The same as ARCHIVE.")
 @json_option
 @click.pass_obj
-def backup_command(store: Path, archive: Path, as_json: bool) -> None:
+def backup_command(store: Path, archive: Path | None, out: Path | None, as_json: bool) -> None:
     """Writes the whole store to the new file ARCHIVE (ZIP), while the app runs, and reads it once more. Of a store of
     several owners all of theirs, or with --owner that owner's."""
+    if archive is not None and out is not None:
+        raise click.UsageError("one file: ARCHIVE or --out")
+    archive = archive or out
+    if archive is None:
+        raise click.UsageError("say which file: ARCHIVE or --out")
     try:
         backup = back_up(store, archive)
     except BackupThere:
