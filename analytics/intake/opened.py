@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from analytics.intake.columns import combined, first_places
 from analytics.intake.file_report import FileReport
 from analytics.intake.frameworks import MadeFramework, read_framework
 from analytics.intake.kinds import COUNTS, FRAMEWORK_FILE, known_headings, most_rows, tell_kind
@@ -20,11 +21,14 @@ from analytics.intake.readers import TextTable, as_saved, headings_of, read_shee
 from analytics.intake.reading_options import ReadingOptions
 from analytics.intake.register import CityVocabulary
 from analytics.intake.round_said import with_round
+from analytics.intake.rounds import ROUND
 from analytics.intake.schools import SchoolRow
 from analytics.model.errors import Problem, Refused
 from analytics.model.frameworks import Framework
 from analytics.registers.field import FileKind
 from analytics.words.language import Words
+
+FirstRows = tuple[tuple[tuple[str, int, str], str, int], ...]
 
 
 @dataclass
@@ -40,6 +44,17 @@ class Intake:
     dialogues: list[ParsedRow] = field(default_factory=list)
     reports: list[FileReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    _first: dict[int, tuple[pa.Table, FirstRows]] = field(default_factory=dict, repr=False)
+
+    def first_rows(self, part: pa.Table) -> FirstRows:
+        """(school-round, file, row) where each school-round of one of the tables stands first. It is asked again and
+        again, and a table may have a million rows: so it is kept, with the table that it is of."""
+        if id(part) not in self._first:
+            first = part.take(pa.array(first_places(combined(*(part[name] for name in ROUND)))))
+            framework, year, school, file, row = (first[name].to_pylist() for name in (*ROUND, "file", "row"))
+            found = tuple(zip(zip(framework, year, school, strict=True), file, row, strict=True))
+            self._first[id(part)] = part, found
+        return self._first[id(part)][1]
 
 
 FileToLoad = Path | LeftFile | TextTable | MadeFramework

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
 
-from analytics.intake.columns import combined, first_places
 from analytics.intake.files import Intake
-from analytics.intake.rounds import ROUND
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Change, Framework
 from analytics.model.schools import School
@@ -24,9 +22,9 @@ def arriving(intake: Intake) -> dict[str, Framework]:
     return {framework.id: framework for _, framework in intake.frameworks}
 
 
-def rounds_of(*parts: pa.Table | None) -> pa.Table:
-    """The different school-rounds of these tables."""
-    rounds = dict.fromkeys(key for part in parts if part is not None for key, _, _ in first_rows(part))
+def rounds_of(intake: Intake, *parts: pa.Table | None) -> pa.Table:
+    """The different school-rounds of these tables of an intake's."""
+    rounds = dict.fromkeys(key for part in parts if part is not None for key, _, _ in intake.first_rows(part))
     columns = zip(*rounds, strict=True) if rounds else [(), (), ()]
     return pa.Table.from_arrays(
         [pa.array(column, one.type) for column, one in zip(columns, ROUNDS, strict=True)], schema=ROUNDS
@@ -105,10 +103,10 @@ def _in_a_circle(start: str, frameworks: Mapping[str, Framework]) -> bool:
 
 def _check_that_answers_fit(intake: Intake, known: set[str], stored: duckdb.DuckDBPyConnection, say: Words) -> None:
     """A new edition of a framework must keep what answers stand under, unless the call replaces those rounds too."""
-    stored.register("arriving", rounds_of(intake.answers, intake.counts))
-    for file, framework in intake.frameworks:
-        if framework.id not in known:
-            continue
+    there = [(file, framework) for file, framework in intake.frameworks if framework.id in known]
+    if there:
+        stored.register("arriving", rounds_of(intake, intake.answers, intake.counts))
+    for file, framework in there:
         held = stored.execute(
             """
             with held as (
@@ -152,7 +150,7 @@ def _refuse_rounds_without_answers(
     for part in (intake.answers, intake.counts, intake.participation):
         if part is None:
             continue
-        for (framework, year, school), file, row in first_rows(part):
+        for (framework, year, school), file, row in intake.first_rows(part):
             if (framework, year) in closed:
                 text = say(
                     "The answers of {framework} {year} have been removed; its figures stand as they were published.",
@@ -192,8 +190,8 @@ def _check_both_ways(intake: Intake, say: Words) -> None:
     """One school-round comes as answers or as counts, not as both."""
     if intake.answers is None or intake.counts is None:
         return
-    answered = {key for key, _, _ in first_rows(intake.answers)}
-    for key, file, row in first_rows(intake.counts):
+    answered = {key for key, _, _ in intake.first_rows(intake.answers)}
+    for key, file, row in intake.first_rows(intake.counts):
         if key in answered:
             text = say("The files hold the round both as answers and as counts.")
             intake.problems.append(Problem(file, row, "school", key[2], text, say("Keep one of them.")))
@@ -226,15 +224,8 @@ def refuse_rounds_that_are_there(
         if part is None:
             continue
         there = set(stored.execute(f"select framework, year, school_id from {table}").fetchall())
-        for key, file, row in first_rows(part):
+        for key, file, row in intake.first_rows(part):
             if key in there:
                 text = say("{framework} {year} is already in the store for the school.", framework=key[0], year=key[1])
                 found.append(Problem(file, row, "school", key[2], text, hint))
     return found
-
-
-def first_rows(part: pa.Table) -> Iterator[tuple[tuple, str, int]]:
-    """(school-round, file, row) where each school-round stands first."""
-    first = part.take(pa.array(first_places(combined(*(part[name] for name in ROUND)))))
-    rows = zip(*(first[name].to_pylist() for name in (*ROUND, "file", "row")), strict=True)
-    return (((framework, year, school), file, row) for framework, year, school, file, row in rows)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from analytics.intake.files import Intake
-from analytics.loads.checks import arriving, first_rows
+from analytics.loads.checks import arriving
 from analytics.model.errors import Problem, StoreBroken
 from analytics.model.frameworks import Framework
 from analytics.store.reading import InTurn
@@ -60,7 +60,7 @@ def refuse_other_cuts(
         Problem(file, row, "framework", key[0], text, hint)
         for part in (intake.answers, intake.counts)
         if part is not None
-        for key, file, row in first_rows(part)
+        for key, file, row in intake.first_rows(part)
         if key[0] in moved
     ]
 

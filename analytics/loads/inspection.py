@@ -24,7 +24,7 @@ from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import DIALOGUE
 from analytics.registers.funding import FUNDING
-from analytics.store.reading import InTurn, View, open_answers
+from analytics.store.reading import InTurn, View
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.registers import Registers
 from analytics.store.versions import read_current
@@ -88,24 +88,25 @@ def inspect(
     whole: list[Problem] = []
     if add:
         leave_what_is_there(intake, registers, say)
-    answers = open_answers(folder / read_current(folder).version(view.number).answers) if view else nullcontext()
-    with answers as stored:
-        check_against_the_store(intake, frameworks, stored, say)
-        intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, left, say))
-        intake.problems.extend(check_that_goals_stay(intake.funding, registers.funding, say))
-        intake.problems.extend(check_parts(intake.funding, registers.funding, cleared, say))
-        if stored:
-            whole += refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
-            lists = [kind for kind in FUNDING if not may_be_added_to(kind)]
-            whole += refuse_what_is_there(intake.funding, registers.funding, lists, say)
-            others = [kind for kind in FUNDING if kind not in lists]
-            there += refuse_what_is_there(intake.funding, registers.funding, others, say)
-            there += refuse_what_is_there(intake.dialogues, left, DIALOGUE, say)
-    after = {framework.id: framework for framework in (*frameworks, *arriving(intake).values())}
-    published = read_current(folder).published if view else ()
-    with InTurn(folder) as earlier:
-        intake.problems.extend(refuse_other_cuts(folder, published, intake, frameworks, earlier, say))
-        copies = near_copies(folder, published, intake, cuts_of(after.values()), earlier)
+    current = read_current(folder) if view else None
+    published = current.published if current else ()
+    with InTurn(folder) as versions:
+        here = current and view and folder / current.version(view.number).answers
+        with versions.opened(here, has="round_source") if here else nullcontext() as stored:
+            check_against_the_store(intake, frameworks, stored, say)
+            intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, left, say))
+            intake.problems.extend(check_that_goals_stay(intake.funding, registers.funding, say))
+            intake.problems.extend(check_parts(intake.funding, registers.funding, cleared, say))
+            if stored:
+                whole += refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
+                lists = [kind for kind in FUNDING if not may_be_added_to(kind)]
+                whole += refuse_what_is_there(intake.funding, registers.funding, lists, say)
+                others = [kind for kind in FUNDING if kind not in lists]
+                there += refuse_what_is_there(intake.funding, registers.funding, others, say)
+                there += refuse_what_is_there(intake.dialogues, left, DIALOGUE, say)
+        after = {framework.id: framework for framework in (*frameworks, *arriving(intake).values())}
+        intake.problems.extend(refuse_other_cuts(folder, published, intake, frameworks, versions, say))
+        copies = near_copies(folder, published, intake, cuts_of(after.values()), versions)
     near = refuse_near_copies(copies, intake, say)
     return Inspected(intake, tuple(after.values()), tuple(copies), (*whole, *there), tuple(whole), tuple(near))
 

@@ -272,8 +272,8 @@ def _change_answers(
 ) -> bool:
     """Puts the load's rounds in, each in place of what the store had of it; whether it had anything."""
     gone_rows = 0
-    connection.register("rounds", rounds_of(intake.answers, intake.counts))
-    connection.register("counted", rounds_of(intake.participation))
+    connection.register("rounds", rounds_of(intake, intake.answers, intake.counts))
+    connection.register("counted", rounds_of(intake, intake.participation))
     for table, gone in (
         ("answer", "rounds"),
         ("level_count", "rounds"),

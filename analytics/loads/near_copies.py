@@ -14,7 +14,7 @@ import pyarrow as pa
 from analytics.intake.files import Intake
 from analytics.intake.rounds import ROUND
 from analytics.loads.changed_people import people_changed
-from analytics.loads.checks import first_rows, rounds_of
+from analytics.loads.checks import rounds_of
 from analytics.loads.cuts import Cut
 from analytics.loads.lookalikes import lookalikes
 from analytics.model.errors import Problem, StoreBroken
@@ -170,7 +170,7 @@ def _in_file(
 
 
 def _rounds(intake: Intake) -> Iterator[Round]:
-    for row in rounds_of(intake.answers, intake.counts).to_pylist():
+    for row in rounds_of(intake, intake.answers, intake.counts).to_pylist():
         yield row["framework"], row["year"], row["school_id"]
 
 
@@ -226,6 +226,8 @@ def _arriving(stored: duckdb.DuckDBPyConnection, part: pa.Table | None, table: s
 
 def refuse_near_copies(copies: Sequence[NearCopy], intake: Intake, say: Words) -> list[Problem]:
     """A problem for the first row of each round that nearly repeats what has been published."""
+    if not copies:
+        return []
     earlier: dict[Round, NearCopy] = {}
     for copy in copies:
         earlier.setdefault(copy.round, copy)
@@ -233,7 +235,7 @@ def refuse_near_copies(copies: Sequence[NearCopy], intake: Intake, say: Words) -
         Problem(file, row, "school", key[2], *_told(earlier[key], say))
         for part in (intake.answers, intake.counts)
         if part is not None
-        for key, file, row in first_rows(part)
+        for key, file, row in intake.first_rows(part)
         if key in earlier
     ]
 

@@ -207,9 +207,6 @@ def open_answers(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise StoreBroken(f"{path}: {error}") from error
 
 
-HAS_TABLE = "select 1 from duckdb_tables() where database_name = 'file' and table_name = ?"
-
-
 class InTurn:
     """Files of versions, read one after another through one DuckDB: to make one for each takes longer than what it is
     asked, and a store has as many as there were loads. It is made when the first file is opened, and reaches those of
@@ -236,8 +233,10 @@ class InTurn:
             raise StoreBroken(f"{path}: {error}") from error
         try:
             self._connection.execute("use file")
-            if not self._connection.execute(HAS_TABLE, [has]).fetchall():
-                raise StoreBroken(f"{path}: {has}")
+            try:
+                self._connection.execute(f"select 1 from file.{has} limit 0")
+            except duckdb.CatalogException as error:
+                raise StoreBroken(f"{path}: {has}") from error
             yield self._connection
         except duckdb.OutOfMemoryException as error:  # which is not the file's fault
             raise NoMemory(f"{path}: {error}") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 import duckdb
@@ -27,6 +27,13 @@ from analytics.model.schools import School
 from analytics.store.reading import Queryable, View
 
 LINKS = ("merged_into", "split_from")
+
+TEXT = pa.string()
+AREA = {"framework": TEXT, "id": TEXT, "position": pa.int32(), "title_sv": TEXT, "title_en": TEXT}
+CRITERION = {
+    "framework": TEXT, "id": TEXT, "area": TEXT, "position": pa.int32(), "title_sv": TEXT, "title_en": TEXT,
+    "previous": TEXT, "change": TEXT, "note_sv": TEXT, "note_en": TEXT, "asked": pa.list_(TEXT),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,27 +150,38 @@ def write_frameworks(connection: duckdb.DuckDBPyConnection, frameworks: Iterable
                 _plan_text(framework),
             ],
         )
-        for position, area in enumerate(framework.areas):
-            connection.execute(
-                "insert into area values (?, ?, ?, ?, ?)",
-                [framework.id, area.id, position, area.title.sv, area.title.en],
+        areas = [
+            (framework.id, area.id, position, area.title.sv, area.title.en)
+            for position, area in enumerate(framework.areas)
+        ]
+        _insert(connection, "area", AREA, areas)
+        criteria = [
+            (
+                framework.id,
+                criterion.id,
+                criterion.area,
+                position,
+                criterion.title.sv,
+                criterion.title.en,
+                criterion.previous,
+                criterion.change.value,
+                *_pair(criterion.note),
+                list(criterion.asked),
             )
-        for position, criterion in enumerate(framework.criteria):
-            connection.execute(
-                "insert into criterion values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    framework.id,
-                    criterion.id,
-                    criterion.area,
-                    position,
-                    criterion.title.sv,
-                    criterion.title.en,
-                    criterion.previous,
-                    criterion.change.value,
-                    *_pair(criterion.note),
-                    list(criterion.asked),
-                ],
-            )
+            for position, criterion in enumerate(framework.criteria)
+        ]
+        _insert(connection, "criterion", CRITERION, criteria)
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, pa.DataType], rows: Sequence[tuple]
+) -> None:
+    """Adds rows at one stroke: one by one each takes DuckDB half a millisecond."""
+    values = zip(*rows, strict=True) if rows else [()] * len(columns)
+    arrays = [pa.array(column, type_) for column, type_ in zip(values, columns.values(), strict=True)]
+    connection.register("rows", pa.table(dict(zip(columns, arrays, strict=True))))
+    connection.execute(f"insert into {table} by name select * from rows")
+    connection.unregister("rows")
 
 
 def read_schools(view: View) -> tuple[School, ...]:

@@ -10,9 +10,11 @@ from threading import Thread
 import duckdb
 import pytest
 
-from analytics.intake.files import ReadingOptions
+from analytics.intake.files import ReadingOptions, take_in
 from analytics.loads.load import LoadOutcome, LoadRefused, check, load
+from analytics.maturity.publish import version
 from analytics.model.provenance import Provenance
+from analytics.store.new_files import PUBLISHED
 from analytics.store.reading import Store, open_answers, version_history
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.versions import read_current
@@ -304,3 +306,55 @@ def test_nothing_of_a_person_reaches_the_files(empty_store, tmp_path):
                 assert [secret for secret in SECRETS if secret in texts] == [], (name, table, column)
     with open_answers(empty_store / read_current(empty_store).in_force.answers) as stored:
         assert stored.execute("select count(*) from answer where year = 2023").fetchall() == [(4,)]
+
+
+def test_where_nobody_has_answered_publishing_ends_at_once_with_what_the_whole_way_gives(empty_store, monkeypatch):
+    """Invited without answers, frameworks and schools: every table of figures is as empty."""
+    other = shutil.copytree(empty_store, empty_store.parent / "other")
+    told = {"prov": PROV, "schools": SCHOOLS, "invited": INVITED}
+    put(empty_store, **told)
+    went = []
+    rated = version._rated
+
+    def all_of(connection, frameworks):
+        assert rated(connection, frameworks) == []
+        went.append(True)
+        return [framework for framework in frameworks if framework.id == "prov-2020"]
+
+    monkeypatch.setattr(version, "_rated", all_of)
+    put(other, **told)
+    assert went
+    quick, whole = (Store(folder).current() for folder in (empty_store, other))
+    tables = sorted(quick.tables - {"version"})
+    assert {name: quick.rows(f"from {name} order by all") for name in tables} == {
+        name: whole.rows(f"from {name} order by all") for name in tables
+    }
+    assert not any(quick.rows(f"from {name} limit 1") for name in PUBLISHED)
+
+
+def test_a_school_round_s_first_row_is_told_for_each_table_and_file(empty_store):
+    """The same round in two files, spelled in two ways, has one first row, and one code."""
+    put(empty_store, prov=PROV, schools=SCHOOLS)
+    again = ANSWERS.replace("alfa ", "Alfa ").replace("ALFA ", "Alfa ").replace("p1", "p2")
+    named = files(empty_store, {"one": ANSWERS, "two": again, "counts": COUNTS})
+    intake = take_in(named, *known(empty_store), ReadingOptions(), SAY)
+    assert intake.problems == []
+    found = intake.first_rows(intake.answers)
+    assert [(key, Path(file).stem, row) for key, file, row in found] == [
+        (("prov-2020", 2021, "alfa"), "one", 1),
+        (("prov-2020", 2021, "beta"), "one", 2),
+        (("prov-2020", 2022, "alfa"), "one", 3),
+    ]
+    assert intake.first_rows(intake.answers) is found
+    assert [key for key, _, _ in intake.first_rows(intake.counts)] == [("prov-2020", 2023, "alfa")]
+    twice = files(empty_store, {"one": ANSWERS, "two": again.replace("p2", "p1")})
+    told = take_in(twice, *known(empty_store), ReadingOptions(), SAY).problems
+    assert [(Path(one.file).stem, one.row, one.problem) for one in told] == [
+        ("two", row, f"The respondent has answered {criterion} already.")
+        for row, criterion in ((1, "A1"), (2, "A1"), (3, "A2"))
+    ]
+
+
+def known(store: Path):
+    view = Store(store).current()
+    return read_frameworks(view), read_schools(view)

@@ -72,8 +72,10 @@ def _publish(
 
     are_disposed = take_over(connection)
     run("level_answers.sql")
-    run("round_people.sql", hide_below=hide_below)
     frameworks = _rated(connection, frameworks)
+    if not frameworks and not are_disposed:
+        return  # every figure is made of cells, and there will be none
+    run("round_people.sql", hide_below=hide_below)
     noise = []
     for framework in frameworks:
         noise += publish_cells(connection, framework, hide_below)
