@@ -54,10 +54,11 @@ class ReadingProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what a reader of a format says as it dies
-            pipesize=MEGABYTE,  # where the system lets it: a piece of a file goes through at once
             env=os.environ | ALONE | {"PYTHONPATH": os.pathsep.join(folders)},
         )
         self._to, self._from = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
+        for pipe in (self._to, self._from):
+            widen(pipe)
 
     def takes_up(self, request: dict[str, Any]) -> bool:
         """Tells what the next file is to be read as; False where nobody is there any more."""
@@ -123,3 +124,12 @@ class ReadingProcess:
 
     def _out_of_time(self) -> bool:
         return self._process.returncode == -getattr(signal, "SIGXCPU", 0)
+
+
+def widen(pipe: IO[bytes]) -> None:
+    """Has a piece of a file go through at once. A system may not let a pipe be so wide, or not this user's any more:
+    then it stays as it is."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl  # POSIX alone has it, and Linux alone the width
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, MEGABYTE)

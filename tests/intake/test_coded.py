@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from analytics.intake.coded import TextColumns, changed, coded_at, texts_of, wor
 from analytics.intake.columns import ResolvedColumn, combined, first_places, repeated
 from analytics.intake.delimited import read_delimited
 from analytics.intake.raw import RawTable
+from analytics.intake.reading_process import ReadingProcess
 from analytics.words.language import words
 
 SAY = words("sv")
@@ -90,3 +92,23 @@ def test_a_file_whose_every_text_is_quoted_is_read_by_its_words_with_its_letters
         assert table.headings == ["skola", "nivå"]
         assert [one.to_pylist() for one in table.columns] == [["Ålsäng", "Beta"] * 50, ["1", "2"] * 50]
         assert table.rows.tolist() == [n for n in range(1, 151) if n % 3 != 2]
+
+
+@pytest.mark.parametrize("error", [PermissionError("too wide"), OSError("busy"), AttributeError("F_SETPIPE_SZ")])
+def test_where_a_pipe_may_not_be_wider_files_are_read_all_the_same(monkeypatch, tmp_path, error):
+    fcntl = pytest.importorskip("fcntl")
+
+    def refused(*_):
+        raise error
+
+    (tmp_path / "a.csv").write_text("school;invited\nalfa;3\nalfa;4\n", "utf-8")
+    monkeypatch.setattr(fcntl, "fcntl", refused)
+    process = ReadingProcess()
+    try:
+        assert process.takes_up({"reads": "table", "suffix": ".csv", "sheet": None, "known": [], "language": "sv"})
+        with (tmp_path / "a.csv").open("rb") as file:
+            answer = process.read(file, SAY)
+    finally:
+        process.end()
+    assert answer.said["headings"] == ["school", "invited"] and answer.said["rows"] == 2
+    assert [texts_of(one).to_pylist() for one in answer.table.columns] == [["alfa", "alfa"], ["3", "4"]]
