@@ -76,12 +76,12 @@ nightly: $(VENV)/.installed-dev programs check audit coverage
 	NIGHTLY=1 $(PYTEST) $(ALL)
 	NIGHTLY=1 $(PYTEST) $(ALONE)
 
-# Style, import directions and types: half a minute.
+# Style, import directions and types: some seconds.
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/python -m pyright
+	$(BIN)/ty check
 
 # Known holes in the packages: fails where there is one, and says so where no database of them can be asked.
 audit: $(VENV)/.installed-dev

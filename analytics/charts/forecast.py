@@ -80,7 +80,7 @@ def forecast(
     starts = [era.first for era in eras if first < era.first <= last]
     named = []
     if actual:
-        named.append((actual[-1].actual, "\N{BLACK CIRCLE}", SCHOOL, names.actual))
+        named.append((present(actual[-1].actual), "\N{BLACK CIRCLE}", SCHOOL, names.actual))
     if earlier:
         named.append((_middle(earlier[-1]), "\N{WHITE SQUARE}", OTHER, names.earlier))
     if ahead:

@@ -61,9 +61,8 @@ def ribbon(eras: Sequence[Era], low: float, high: float, margins: int, lift: int
     letters = [int((end - start) / (high - low) * (PHONE - margins) / LETTER) for start, end in ends]
     texts = [_fitted(era, room) for era, room in zip(seen, letters, strict=True)]
     height = LINE * (1 + max(text.count("\n") for text in texts)) + 4
-    shapes, annotations = [], []
+    bottom, shapes, annotations = lift + GAP, [], []
     for i, (era, (start, end), text) in enumerate(zip(seen, ends, texts, strict=True)):
-        bottom = lift + GAP
         shapes.append(
             {
                 "type": "rect",

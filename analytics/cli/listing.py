@@ -24,11 +24,11 @@ def list_versions(folder: Path, as_json: bool, say: Words) -> bool:
     """Prints every version that can be read, and what is wrong with the others; returns whether nothing is. Raises
     StoreMissing."""
     broken: dict[str, StoreBroken] = {}  # by the file that is missing or damaged
+    in_force = None
     try:
         in_force = read_current(folder).in_force
         check_whole(folder, in_force)
     except PointerLost as error:
-        in_force = None
         broken[str(error)] = error
     except StoreBroken as error:
         broken[_file_of(error)] = error

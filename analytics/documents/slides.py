@@ -58,13 +58,13 @@ class _PointSheet(_TextsStay, XyWorkbookWriter):
 
 class _Categories(CategoryChartData):
     @property
-    def _workbook_writer(self):
+    def _workbook_writer(self):  # ty: ignore[incompatible-property-override]
         return _CategorySheet(self)
 
 
 class _Points(XyChartData):
     @property
-    def _workbook_writer(self):
+    def _workbook_writer(self):  # ty: ignore[incompatible-property-override]
         return _PointSheet(self)
 
 

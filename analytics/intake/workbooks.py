@@ -98,7 +98,7 @@ def read_workbook(data: bytes, sheet: str | None, say: Words, known: Collection[
     body = cells[start:]
     columns = [_column(column) for column in zip(*body, strict=True)] if body else [pa.array([], pa.string())] * width
     table = RawTable(found.headings[:width], tuple(columns[:width]), np.arange(1, len(body) + 1), notes)
-    beside = {}
+    beside: dict[int, str] = {}
     for column in columns[width:]:
         for at in np.flatnonzero(pc.not_equal(column, "").to_numpy(zero_copy_only=False)).tolist():
             beside.setdefault(at, column[at].as_py())

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from analytics.intake.changed_owner import called_as_another, handed_over, of_two_owners
 from analytics.intake.columns import SheetCheck
@@ -188,12 +189,18 @@ def load_divided(
     if (parts := divided(store, files, reading, say)) is None:
         return None
     reading = replace(reading, divided=True)
-    how = {"loaded_by": loaded_by, "replace": against.replace, "add": against.add, "i_know": against.i_know}
+    how: dict[str, Any] = {
+        "loaded_by": loaded_by,
+        "replace": against.replace,
+        "add": against.add,
+        "i_know": against.i_know,
+    }
     with turn_at_owners(store):
         done = []
         seen = check_divided(store, parts, reading, say, against)
         if parts.frameworks:
-            load(store, parts.frameworks, reading, say, **{**how, "replace": True, "add": False})
+            of_whole: dict[str, Any] = how | {"replace": True, "add": False}
+            load(store, parts.frameworks, reading, say, **of_whole)
         if parts.new:
             add_owners(store, parts.new)
         for one in seen:

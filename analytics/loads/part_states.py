@@ -13,7 +13,7 @@ from analytics.funding.register import history
 from analytics.funding.sums import projects_in
 from analytics.loads.register_rows import texts_of_row
 from analytics.model.administrations import Administration, PartStatus, ReportPart
-from analytics.model.funding import Funding
+from analytics.model.funding import Funding, Project
 from analytics.model.schools import Viewer
 from analytics.registers.administrations import REPORT_PARTS
 from analytics.registers.field import RowKind
@@ -121,7 +121,7 @@ def _about(kind: RowKind, texts: Mapping[str, str], administration: str, year: i
 
 def _projects_of(view: View, viewer: Viewer, administration: str, version: int) -> set[str]:
     """Those that are its now, or were then."""
-    found = {kept.row.id for kept in read_kept(view, PROJECTS.row, "administration = ?", [administration])}
+    found = {kept.row.id for kept in read_kept(view, Project, "administration = ?", [administration])}
     for before, _ in _other_rows(view, viewer, PROJECTS, version):
         if before and before.get("administration") == administration:
             found.add(before["project_id"])

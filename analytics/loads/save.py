@@ -78,7 +78,7 @@ class SaveUnit(Generic[Saved]):
     writing: Callable[[Texts, Mapping[str, Typed], Words], Writing]
     settled: Callable[[Texts, Mapping[str, Typed]], Sequence[str]] = lambda texts, typed: ()
     placed: Callable[[Texts, Mapping[str, Typed]], Mapping[str, Typed]] = lambda texts, typed: typed
-    saved: Callable[[View | None, Registers], Saved] = of_registers  # type: ignore[assignment]
+    saved: Callable[[View | None, Registers], Saved] = of_registers  # ty: ignore[invalid-assignment]
     in_parts: bool = False
 
 

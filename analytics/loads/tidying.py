@@ -7,7 +7,7 @@ has changed since that.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -57,14 +57,14 @@ def what_goes(folder: Path) -> Tidying:
     made_from = {number for (number,) in view.rows("select distinct made_from from frozen_brief")}
     view.close()
     latest = {*sorted(records)[-LATEST:], current.number, records[current.number].parent}
-    reasons = (
+    reasons: tuple[tuple[WhyKept, Set[int | None]], ...] = (
         (WhyKept.LATEST, latest),
         (WhyKept.YEARS_LAST, _last({n: record.created_at.year for n, record in records.items()})),
         (WhyKept.OF_BRIEF, made_from),
         (WhyKept.OF_REPORT, _last(paid)),
     )
     for reason, numbers in reasons:
-        for number in numbers & records.keys():
+        for number in records.keys() & numbers:
             why.setdefault(number, reason)
     go = tuple(version.number for version in current.published if version.number not in why)
     return Tidying(go, tuple(sorted(why.items())))

@@ -176,7 +176,7 @@ def value_of(type_: Type) -> Any:
         case Choice(of):
             return of
         case Choices(of):
-            return tuple[of, ...]
+            return tuple[of, ...]  # ty: ignore[invalid-type-form]
         case Origin():
             return Provenance
         case Day():

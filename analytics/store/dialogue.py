@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import duckdb
 
 from analytics.model.dialogue import Dialogues, FrozenBrief
@@ -12,7 +14,8 @@ from analytics.store.rows import read_rows
 
 def read_dialogues(view: View) -> Dialogues:
     """Everything the version holds of dialogues, of all schools: for loads and saves, which ask no viewer."""
-    return Dialogues(**{kind.part: read_rows(view, kind.row) for kind in DIALOGUE})
+    parts: dict[str, Any] = {kind.part: read_rows(view, kind.row) for kind in DIALOGUE}
+    return Dialogues(**parts)
 
 
 FROZEN = "select school_id, framework, year, frozen_at, made_from, frozen_by, contents from frozen_brief"

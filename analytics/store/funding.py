@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from analytics.model.funding import Funding
 from analytics.registers.funding import FUNDING
 from analytics.store.reading import View
@@ -10,8 +12,9 @@ from analytics.store.rows import read_rows
 
 def read_funding(view: View) -> Funding:
     """Everything the version holds of EU funding."""
+    parts: dict[str, Any] = {kind.part: read_rows(view, kind.row) for kind in FUNDING}
     return Funding(
-        **{kind.part: read_rows(view, kind.row) for kind in FUNDING},
+        **parts,
         school_names=dict(
             view.rows(
                 "select id, name from school where id in"

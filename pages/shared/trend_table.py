@@ -86,7 +86,7 @@ def trend_table(
 
     def row(of: TrendRow) -> TableRow:
         whose = CITY if of.chief and city is not None else OWN
-        level, pace = of.now and of.now.level, of.trend and of.trend.pace
+        level, pace = of.now.level if of.now else None, of.trend.pace if of.trend else None
         picture = level_picture(of.course, frame, whose, levels_words(of.course, say), now=of.now)
         cells = [
             RowCell(picture, _order(level)),

@@ -110,7 +110,7 @@ def _for_whoever_asks(ask: Ask, made: Callable[[], bytes], name: str) -> Callabl
             access.note(person, Did.DOWNLOADED, file=name, version=ask.view.number)
         return data
 
-    checked.folder = ask.key[0]  # pyright: ignore[reportFunctionMemberAccess]
+    checked.folder = ask.key[0]  # ty: ignore[missing-attribute]
     return checked
 
 

@@ -109,5 +109,5 @@ def hand_out_to_who_asked() -> None:
             HANDED_OUT.hand(made.deferred_file.url, session_id, roles, folder)
         return made
 
-    handle.asks_who = True
+    handle.asks_who = True  # ty: ignore[missing-attribute]
     DeferredFileHandler.handle = handle

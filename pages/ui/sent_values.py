@@ -42,5 +42,5 @@ def look_at_what_is_sent() -> None:
         if is_element_id(widget_state.id) or widget_state.id.startswith(EVENTS):
             taken(self, widget_state)
 
-    value.looks = True
+    value.looks = True  # ty: ignore[missing-attribute]
     WStates.__getitem__, WStates.set_widget_from_proto = value, take

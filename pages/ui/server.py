@@ -47,12 +47,12 @@ class PageHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        said = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
+        language = (said if said in LANGUAGES else LANGUAGES[0]).encode()
         if not PurePosixPath(scope["path"]).suffix:  # a page: packed, its language could not be seen to
             unpacked = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
             scope = {**scope, "headers": unpacked}
         started = None
-        said = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
-        language = (said if said in LANGUAGES else LANGUAGES[0]).encode()
 
         async def answer(message):
             nonlocal started
@@ -81,7 +81,7 @@ def quicken() -> None:
     After sending some of a run's messages it waits before it sends more, so that what is drawn and at once replaced is
     not seen; ours come together. And for every run it reads the theme, which does not change, option by option.
     """
-    runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0.001  # pyright: ignore[reportPrivateImportUsage]
+    runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0.001
     read = app_session._populate_theme_msg
     themes: dict[str, CustomThemeConfig] = {}
 
@@ -92,7 +92,7 @@ def quicken() -> None:
         if themes[section].ByteSize():  # an empty part is not the same as none
             theme.MergeFrom(themes[section])
 
-    app_session._populate_theme_msg = kept
+    app_session._populate_theme_msg = kept  # ty: ignore[invalid-assignment]
 
 
 Visits = Callable[[Ask], Iterable[tuple]]

@@ -15,7 +15,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from dash import Dash, Input, Output, dcc, html  # pyright: ignore[reportMissingImports]
+from dash import Dash, Input, Output, dcc, html
 
 
 def served(pages: str) -> Any:

@@ -141,7 +141,7 @@ def test_names_in_labels_are_shown_as_they_are(monkeypatch):
     monkeypatch.setattr("streamlit.popover", lambda label, **named: labels.append(label) or Closed())
     head._fold("subject", evil, ())
     monkeypatch.setattr("streamlit.expander", lambda label, *given, **named: labels.append(label) or Closed())
-    notices.draw_folded(None, Fold("k", evil, lambda ask: None), "imported")  # pyright: ignore[reportArgumentType]
+    notices.draw_folded(None, Fold("k", evil, lambda ask: None), "imported")
     told = notices._label("q?", evil)
     assert told.startswith("q? :gray[") and told.endswith("]")
     labels.append(told.removeprefix("q? :gray[").removesuffix("]"))

@@ -109,13 +109,13 @@ def republish_command(store: Path, if_old: bool, as_json: bool) -> None:
     number = _republished(store, if_old)
     owners = owners_of(store)
     there = [one for one in owners if holds_a_store(folder_of_owner(store, one.id))]
-    found = [{"id": one.id, "version": _republished(folder_of_owner(store, one.id), if_old)} for one in there]
+    found = {one.id: _republished(folder_of_owner(store, one.id), if_old) for one in there}
     if found and as_json:
-        print_json(LoadOutcome(number, (), ()), owners=found)
+        print_json(LoadOutcome(number, (), ()), owners=[{"id": id_, "version": own} for id_, own in found.items()])
         return
     report_outcome(LoadOutcome(number, (), ()), as_json, say, done=in_force(number, say))
-    for one in found:
-        announce(f"{one['id']}: {in_force(one['version'], say)}")
+    for id_, own in found.items():
+        announce(f"{id_}: {in_force(own, say)}")
 
 
 def _republished(store: Path, if_old: bool) -> int | None:

@@ -73,6 +73,7 @@ def _one_page(brief: Brief, say: Words, head: float) -> tuple[Block, ...]:
 
 
 def _first_page(brief: Brief, say: Words, head: float) -> tuple[Block, ...]:
+    blocks: tuple[Block, ...] = ()
     for limits in STEPS:
         blocks = tuple(school_part(brief, say, limits))
         if head + height(blocks) <= PAGE - MARGIN:
@@ -81,6 +82,7 @@ def _first_page(brief: Brief, say: Words, head: float) -> tuple[Block, ...]:
 
 
 def _second_page(brief: Brief, say: Words) -> tuple[Block, ...]:
+    blocks: tuple[Block, ...] = ()
     for limits in STEPS:
         first, *rest = *talk_part(brief, say, limits), *notes(brief, say, limits)
         blocks = (replace(first, own_page=True), *rest)

@@ -69,7 +69,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
 
 def _stage(stage: Stage | None) -> dict[str, Any] | None:
     """The latest event, and since when the school is certified, which an application to renew does not end."""
-    return stage and _plain(stage.events[-1]) | {"certified_since": _plain(stage.certified_since)}
+    return None if stage is None else _plain(stage.events[-1]) | {"certified_since": _plain(stage.certified_since)}
 
 
 def _plain(value: Any) -> Any:

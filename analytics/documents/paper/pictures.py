@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
@@ -30,7 +31,7 @@ def figure_png(dots: Dots, say: Words, width: float, size: float) -> bytes:
     return _drawn(dots, say, width, size)(format="png", ppi=PRINT)
 
 
-def _drawn(dots: Dots, say: Words, width: float, size: float) -> partial[bytes]:
+def _drawn(dots: Dots, say: Words, width: float, size: float) -> Callable[..., bytes]:
     inputs = {
         "figure": json.dumps(set_dots(dots, say), ensure_ascii=False),
         "language": say.locale.replace("_", "-"),

@@ -71,4 +71,4 @@ def _shape(kind: type, plain: Mapping[str, Any]) -> Any:
 @cache
 def _hints(kind: type) -> dict[str, Any]:
     hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
+    return {field.name: hints[field.name] for field in fields(kind)}  # ty: ignore[invalid-argument-type]

@@ -54,7 +54,7 @@ def sent_by(report: Report, dispatch: Dispatch) -> Dispatch:
         return dispatch
     own = part.administration
     sender = replace(dispatch.sender, administration=own.title, contact=own.contact or "")
-    return Dispatch(sender, Filing((part.part and part.part.registry_number) or ""))
+    return Dispatch(sender, Filing(part.part.registry_number or "" if part.part else ""))
 
 
 def sums_table(report: Report, say: Words) -> PaperTable:

@@ -101,7 +101,7 @@ def _write_sheet(page: Worksheet, sheet: WorkbookSheet, stamp: str, styles: _Sty
             if isinstance(total, Decimal | int) and cells:
                 formula, worked_out = f"=SUM({xl_range(first + 1, c, last, c)})", float(total)
                 # XlsxWriter takes any number, and says so only by a default, which is whole.
-                page.write_formula(last + 1, c, formula, style, worked_out)  # pyright: ignore[reportArgumentType]
+                page.write_formula(last + 1, c, formula, style, worked_out)
             else:
                 _write_cell(page, last + 1, c, total, style)
     for r, row in enumerate((tuple(column.heading for column in sheet.columns), *sheet.rows), first):

@@ -56,7 +56,7 @@ class _Left:
             for one in side.values():
                 found = key(one)
                 if "" not in found:
-                    groups[found][place].append(one)  # type: ignore[arg-type]
+                    groups[found][place].append(one)  # ty: ignore[invalid-argument-type]
         yield from ((rows, events) for rows, events in groups.values() if rows and events)
 
     def take(self, items: Iterable[LedgerItem]) -> None:

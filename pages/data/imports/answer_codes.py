@@ -63,7 +63,7 @@ def draw_answer_codes(ask: Ask, one: Import, held: HeldFile, columns: Columns, p
     register = CityVocabulary((framework,), (), say)
     with st.form(f"codes_form_{one.token}_{place}_{framework.id}", border=False):
         html.show(html.note(say("What each answer means. It is remembered with the form, and shown at each load.")))
-        keys = {}
+        keys, pair = {}, []
         for n, word in enumerate(words):
             if n % 2 == 0:
                 pair = st.columns(2)

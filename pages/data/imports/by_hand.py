@@ -61,7 +61,7 @@ def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
             draw_answer_codes(ask, one, held, chosen, place, read_as)
         with st.form(f"hand_form_{one.token}_{place}_{kind}", border=False):
             html.show(html.note(say("What each column is. What is nothing is left out, and not stored.")))
-            keys = {}
+            keys, pair = {}, []
             for n, heading in enumerate(table.headings):
                 if n % 2 == 0:
                     pair = st.columns(2)  # a row at a time, so that a phone has them in the file's order

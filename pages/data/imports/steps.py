@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
+from typing import Any
 
 from analytics.intake.files import FileToLoad, ReadingOptions
 from analytics.intake.form import likely_school_heading
@@ -160,7 +161,7 @@ def is_left_out(held: HeldFile) -> bool:
 
 def reading(one: Import) -> ReadingOptions:
     """What is said where a file does not say it itself."""
-    of_round = {"framework": one.framework, "year": one.year} if one.without_round() else {}
+    of_round: dict[str, Any] = {"framework": one.framework, "year": one.year} if one.without_round() else {}
     return ReadingOptions(**of_round, municipality=one.municipality, projects=one.projects, group=one.group)
 
 

@@ -52,7 +52,7 @@ def crosswalk_block(ask: Ask, chain: Sequence[Framework], year: int) -> Block | 
     then_year, then = _last_round(ask, old, year)
     now_year, now = _last_round(ask, new, year)
     headline, counted = _headline(old, new, say), Counter(criterion.change for criterion in new.criteria)
-    rows = []
+    rows: list[DotRow | GroupName] = []
     for area in new.areas:
         rows.append(GroupName(area.title.in_(say.language)))
         rows += [_row(criterion, old, new, then, now, say) for criterion in area.criteria]

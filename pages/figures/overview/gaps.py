@@ -30,7 +30,7 @@ from pages.ui.phrases import axis_of, eras_of
 
 def gaps_fold(ask: Ask, framework_id: str, year: int, since: str, area: str | None) -> Block:
     city = city_round(ask, framework_id, year, since)
-    before = city.before and city.before.year
+    before = city.before.year if city.before else None
     return gaps_block(ask, city.chain, city.areas, year, before, area or WHOLE)
 
 

@@ -43,7 +43,7 @@ def visits(ask: Ask) -> Iterator[tuple]:
 
 def _chosen(ask: Ask, city: CityRound, since: str, area: str | None) -> tuple[tuple[str, str], ...]:
     """What the files of the blocks that show it say of the choices that are not the page's own."""
-    before = compared_words(ask.say, since, city.before and city.before.year)
+    before = compared_words(ask.say, since, city.before.year if city.before else None)
     of = city.framework.area(area).title.in_(ask.say.language) if area else ""
     return (*((key, before) for key in ("area_trend", "criteria", "city_change", "gaps")), ("gaps", of))
 

@@ -104,7 +104,10 @@ def _area(framework: Framework, area: Area, found: _Trends, where: Mapping[str, 
         "section",
         html.element("h3", title, class_="kd-area"),
         html.element(
-            "p", _level_and(trend, trend and course_words(trend, found.city.get((area.id, "")), say), found.last, say)
+            "p",
+            _level_and(
+                trend, course_words(trend, found.city.get((area.id, "")), say) if trend else None, found.last, say
+            ),
         ),
         html.element("ul", *pictures, class_="kd-multiples"),
     )
@@ -121,7 +124,7 @@ def _criterion(
         "li",
         html.element("p", html.link(thing_title(framework, thing, say), there), class_="kd-name"),
         level_picture(course, found.frame, OWN, said, found.city_courses.get(thing, ()), UNDER),
-        html.element("p", _level_and(trend, trend and course_short(trend, say), found.last, say)),
+        html.element("p", _level_and(trend, course_short(trend, say) if trend else None, found.last, say)),
     )
 
 

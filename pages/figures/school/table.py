@@ -69,7 +69,9 @@ def table_block(ask: Ask, comparison: SchoolComparison) -> Block:
                 RowCell("" if city_mean is None else say.number(city_mean), _order(city_mean)),
                 RowCell(change_short(change, say), _order(None if change is None else change.difference)),
                 RowCell(_goal(cell, say), _order(cell.there)),
-                RowCell(say.marked(ACCORD[accord.kind]) if accord else "", _order(accord and accord.consensus)),
+                RowCell(
+                    say.marked(ACCORD[accord.kind]) if accord else "", _order(accord.consensus if accord else None)
+                ),
             ),
             tuple(kind for kind, ids in kinds.items() if id_ in ids),
             criterion=id_,

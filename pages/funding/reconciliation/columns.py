@@ -34,7 +34,7 @@ def draw_columns(ask: Ask, left: LedgerFile, keep: Keep) -> None:
             html.show(html.note(text))
         options = {NOTHING: say("Nothing: left out")} | column_names(say)
         with st.form(f"ledger_columns_form_{token}", border=False):
-            keys = {}
+            keys, pair = {}, []
             for n, heading in enumerate(left.table.headings):
                 if n % 2 == 0:
                     pair = st.columns(2)  # a row at a time, so that a phone has them in the file's order
