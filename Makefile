@@ -140,10 +140,11 @@ guide: ready
 lock:
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install -q uv
 	lock() { $(VENV)-lock/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml "$$@"; } && \
-	lock -o requirements.txt && \
-	lock --extra lake -c requirements.txt -o requirements-lake.txt && \
-	lock --extra lake --extra dev -c requirements-lake.txt -o requirements-dev.txt
+	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate "$$@"; } && \
+	lock pyproject.toml -o requirements.txt && \
+	lock pyproject.toml --extra lake -c requirements.txt -o requirements-lake.txt && \
+	lock pyproject.toml --extra lake --extra dev -c requirements-lake.txt -o requirements-dev.txt && \
+	lock --group pyproject.toml:installer -o requirements-uv.txt
 	rm -rf $(VENV)-lock
 
 # Takes away what was installed and what tools have left; not the store.
@@ -165,8 +166,12 @@ $(VENV)/.installed-lake: requirements-lake.txt $(VENV)/.installed
 	@touch $@
 
 # All in one, as requirements-dev.txt has what requirements.txt has: locked with whatever they need, so that there is nothing
-# to look for; and what is never run is not compiled.
-$(VENV)/.installed-dev: requirements-dev.txt requirements.txt pyproject.toml | $(VENV)/bin/python
+# to look for; and what is never run is not compiled. uv takes a third of pip's time; where it does not get at what it needs
+# (an index that only pip has been told of), pip does it.
+$(VENV)/.installed-dev: requirements-dev.txt requirements-uv.txt requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile -r requirements-uv.txt
+	UV_HTTP_TIMEOUT=20 UV_HTTP_RETRIES=1 $(BIN)/uv pip install --python $(BIN)/python --quiet --system-certs --no-cache \
+	  --require-hashes --no-deps -r requirements-dev.txt || \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --no-compile \
 	  -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
