@@ -17,6 +17,7 @@ from pages.ui import access, signed_in
 from pages.ui.content import Ask
 from pages.ui.head import APPLIES, OPENED, SUBJECT
 from pages.ui.signed_in import Person
+from tests.answering import answered_once  # noqa: F401
 from tests.pages.serving import ROOT, UNWARMED, Server, serving
 
 ISSUER = "https://issuer"  # who says who has signed in
