@@ -16,12 +16,13 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from analytics.cli import listing
 from analytics.intake.files import ReadingOptions
 from analytics.loads.freezing import freeze
 from analytics.loads.load import load, republish
 from analytics.loads.save import save
 from analytics.loads.save_funding import FUNDING_REGISTER
-from analytics.model.errors import PointerLost, StoreMissing, StoreThere
+from analytics.model.errors import PointerLost, StoreBroken, StoreMissing, StoreThere
 from analytics.model.schools import Viewer
 from analytics.store.drafts import Drafts, Typed
 from analytics.store.reading import Store, version_history
@@ -195,6 +196,16 @@ def test_going_back_without_a_pointer_brings_everything_back(store, state):
     assert version_history(store) == history and sources(store) == made_from
     assert put(store, answers=answers("beta")).version == 4
     assert Store(store).current().rows(SHOWN) == [("alfa", 26), ("beta", 26)]
+
+
+def test_versions_are_listed_where_what_is_in_force_cannot_be_looked_up(store, monkeypatch, capsys):
+    def fails(folder):
+        raise StoreBroken(f"{folder}: Input/output error")
+
+    monkeypatch.setattr(listing, "read_current", fails)
+    assert not listing.list_versions(store, False, SAY)
+    told = capsys.readouterr()
+    assert "Input/output error" in told.out + told.err
 
 
 def test_a_folder_in_the_place_of_the_pointer_is_told(store, capsys):
