@@ -91,7 +91,7 @@ def inspect(
     current = read_current(folder) if view else None
     published = current.published if current else ()
     with InTurn(folder) as versions:
-        here = current and view and folder / current.version(view.number).answers
+        here = folder / current.version(view.number).answers if current and view else None
         with versions.opened(here, has="round_source") if here else nullcontext() as stored:
             check_against_the_store(intake, frameworks, stored, say)
             intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, left, say))
