@@ -62,14 +62,14 @@ def level_picture(
     elif course:
         year, level = course[-1][-1]
         parts.append(_dot(whose, frame.x(year), frame.y(level), filled=level >= frame.goal))
-    return svg(frame.width, frame.height + under, parts, {"role": "img", "aria-label": said})
+    return svg(frame.width, frame.height + under, parts, _read_as(said))
 
 
 def bare_picture(course: Course, frame: LevelFrame, whose: str, said: str) -> Markup:
     """A course by itself, its end a dot."""
     year, level = course[-1][-1]
     parts = [*_line(whose, frame, course), _dot(whose, frame.x(year), frame.y(level), filled=True)]
-    return svg(frame.width, frame.height, parts, {"role": "img", "aria-label": said})
+    return svg(frame.width, frame.height, parts, _read_as(said))
 
 
 def pace_symbol(frame: PaceFrame, city_pace: float | None) -> Markup:
@@ -112,6 +112,12 @@ def _mark(words: str, x: float, y: float, width: int) -> Markup:
 def svg(width: int, height: int, parts: Iterable[Markup], attributes: dict[str, str]) -> Markup:
     """Its size on the page is the style sheet's."""
     return html.element("svg", *parts, viewBox=f"0 0 {width} {height}", **attributes)
+
+
+def _read_as(said: str) -> dict[str, str]:
+    """A picture of a course is read out as what it says. Where there is none (a school's first round) the figure beside
+    it says all."""
+    return {"role": "img", "aria-label": said} if said else UNREAD
 
 
 def _line(whose: str, frame: LevelFrame, course: Course) -> tuple[Markup, Markup]:

@@ -14,7 +14,7 @@ from analytics.words.language import words
 from pages.figures.criteria import page as criteria
 from pages.figures.school import page as school
 from pages.figures.schools import page as schools
-from pages.shared.small_pictures import Now
+from pages.shared.small_pictures import OWN, Now, level_picture
 from pages.shared.trend_table import LEVELS, TrendHeadings, TrendRow, trend_table
 from pages.shared.trend_words import course_sentence, course_short, course_words
 from pages.ui.content import Ask, Block
@@ -152,6 +152,13 @@ def test_names_are_texts_wherever_they_come_from():
     made = trend_table([row], heads, frame, None, (), 2025, say)
     found = Read(made)
     assert found.text.count(EVIL) == 6 and not any(tag == "img" for tag, _ in found.tags)
+
+
+def test_a_picture_of_a_figure_without_a_line_is_not_read_out_as_nothing():
+    frame = LevelFrame(*LEVELS, (2025, 2025), (1, 4), 3)
+    picture = level_picture((), frame, OWN, "", now=Now(2025, 2.9, "2.90", False))
+    assert "kd-ring" in picture and 'role="img"' not in picture and 'aria-hidden="true"' in picture
+    assert 'aria-label="2025: 2.9"' in level_picture((((2025, 2.9),),), frame, OWN, "2025: 2.9")
 
 
 def test_a_level_that_is_not_of_the_last_round_has_its_year(ask):
