@@ -7,7 +7,20 @@ from analytics.registers.field import FileColumn, FileKind
 LEDGER = FileKind(
     "ledger",
     (
-        FileColumn("date", ("datum", "bokföringsdatum", "bokföringsdag", "bokförd", "verifikationsdatum", "verdatum")),
+        FileColumn(
+            "date",
+            (
+                "datum",
+                "bokföringsdatum",
+                "bokföringsdag",
+                "bokförd",
+                "bokfdatum",
+                "bokf_datum",
+                "verifikationsdatum",
+                "verdatum",
+                "ver_datum",
+            ),
+        ),
         FileColumn("amount", ("belopp", "belopp_sek", "belopp_kr", "utfall"), required=False),
         FileColumn("amount_reversed", ("omvänt_belopp",), required=False),
         FileColumn("debit", ("debet",), required=False),

@@ -9,7 +9,7 @@ import pytest
 
 from analytics import cli
 from analytics.store.versions import read_current
-from tests.intake.making import PROV
+from tests.intake.making import PROV, csv_bytes, rows
 from tests.loads.test_load import SCHOOLS, put
 from tests.loads.test_withdrawing import answers, people
 
@@ -57,3 +57,18 @@ def test_tidying_is_tried_first(told, empty_store: Path, monkeypatch):
     assert told("tidy")[1]["gone"] == [1, 2]
     assert [version.number for version in read_current(empty_store).published] == [3, 4]
     assert told("tidy")[1]["gone"] == []
+
+
+def test_the_same_file_once_more_is_said_to_be(told, tmp_path: Path):
+    def loaded(name: str, text: str) -> list[str]:
+        path = tmp_path / name
+        path.write_bytes(csv_bytes(rows(text), ","))
+        code, said = told("load", "--replace", "--by", "Anna", str(path))
+        assert code == 0
+        return [note for note in said["files"][0]["notes"] if "Anna (version" in note]
+
+    other = answers(people("alfa", 2021, "4444444444444"))
+    assert loaded("a.csv", answers(people("alfa", 2021, "2222222222222"))) == []
+    (note,) = loaded("of another name.csv", answers(people("alfa", 2021, "2222222222222")))
+    assert "(version 5)" in note
+    assert loaded("a.csv", other) == []

@@ -51,6 +51,13 @@ def test_a_cost_lies_above_zero_in_whatever_column_it_stands(heading, cell):
     assert "Anna" not in repr((rows, report))
 
 
+@pytest.mark.parametrize("heading", ["Bokf.datum", "Bokf. datum", "BOKFDATUM", "Ver.datum", "Verifikationsdatum"])
+def test_a_day_is_known_by_what_ledgers_call_it(heading):
+    lines = [HEAD.replace("datum", heading, 1) + ";belopp", ROW + ";1000,50"]
+    found, _ = read_ledger(table(*lines), EN)
+    assert found == (READ,)
+
+
 def test_balances_and_sums_are_no_postings_and_told():
     rows, report = read_ledger(
         table(f"{HEAD};belopp", ";;;1930;;Ingående balans;5", f"{ROW};1000,50", f"{ROW};2,00", ";;;;;Summa;1007,50"), EN
