@@ -7,6 +7,7 @@ from pathlib import Path
 from analytics.cli.output import announce, in_force
 from analytics.documents.disposal import disposal_data
 from analytics.intake.raw import file_name
+from analytics.model.owners import SchoolOwner
 from analytics.store.disposals import Disposal, by_round
 from analytics.words.language import Words
 
@@ -17,9 +18,17 @@ def disposal_told(disposal: Disposal, *, drafts: int = 0, damaged: int = 0) -> d
 
 
 def tell_disposal(
-    disposal: Disposal, say: Words, *, dry_run: bool, backup: Path | None = None, drafts: int = 0, damaged: int = 0
+    disposal: Disposal,
+    say: Words,
+    *,
+    dry_run: bool,
+    whose: SchoolOwner | None = None,
+    backup: Path | None = None,
+    drafts: int = 0,
+    damaged: int = 0,
 ) -> None:
-    """For people; `backup`: what it went out of, where it was not the store itself."""
+    """For people; `whose`: of which of several owners; `backup`: what it went out of, where it was not the store
+    itself."""
     if disposal.is_empty and not drafts and not damaged:
         announce(say("There is nothing to take away."))
         return
@@ -56,5 +65,8 @@ def tell_disposal(
     elif backup is not None:
         announce(say("The backup {file} is as it was but for that.", file=file_name(backup)))
     elif not disposal.is_empty:
-        announce(say("The protocol: kvalitet export gallring --out protocol.pdf"))
+        if whose is None:
+            announce(say("The protocol: kvalitet export gallring --out protocol.pdf"))
+        else:
+            announce(say("The protocol: kvalitet export gallring --owner {owner} --out protocol.pdf", owner=whose.id))
         announce(in_force(disposal.version, say))

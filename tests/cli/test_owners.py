@@ -205,7 +205,9 @@ def test_each_owners_answers_go_by_its_own_setting_and_out_of_a_backup_of_all(ro
 def test_what_went_from_one_owners_store_goes_from_that_owners_backup_and_no_others(rounds_once, capsys, tmp_path):
     store, own, plain = shutil.copytree(rounds_once, tmp_path / "store"), tmp_path / "lund.zip", tmp_path / "plain.zip"
     assert kvalitet("--store", store, "--owner", "lund", "backup", own) == 0
+    capsys.readouterr()
     assert kvalitet("--store", store, "--owner", "lund", "gallra", "--round", "vebs-2022/2022") == 0
+    assert "kvalitet export gallring --owner lund --out" in capsys.readouterr().out
     before = own.read_bytes()
     code, said = told(capsys, "--store", store, "--owner", "malmo-stad", "gallra", "--backup", own)
     assert (code, own.read_bytes()) == (1, before) and "lund" in said["problems"][0]["problem"]

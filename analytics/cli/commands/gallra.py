@@ -31,6 +31,7 @@ from analytics.store.audit import note_where_kept
 from analytics.store.backup import AnotherOwners
 from analytics.store.disposals import Disposal
 from analytics.store.drafts import Drafts
+from analytics.store.owners import owner_whose_store
 from analytics.store.reading import Store
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.retention import FILE, Retention, RetentionWrong, read_retention
@@ -124,7 +125,8 @@ def _by_each_owners_retention(parts: Sequence[Part], dry_run: bool, by: str, as_
             return {"id": owner.id, "version": read_current(folder).number, "gallra": None}
         found = _by_retention(folder, said[folder], dry_run, by)
         if not as_json:
-            tell_disposal(found.disposal, say, dry_run=dry_run, drafts=found.drafts, damaged=found.damaged)
+            drafts, damaged = found.drafts, found.damaged
+            tell_disposal(found.disposal, say, dry_run=dry_run, whose=owner, drafts=drafts, damaged=damaged)
         told = disposal_told(found.disposal, drafts=found.drafts, damaged=found.damaged)
         return {"id": owner.id, "version": read_current(folder).number, "gallra": told}
 
@@ -252,4 +254,5 @@ def _report(
         told = disposal_told(disposal, drafts=drafts, damaged=damaged)
         print_json(LoadOutcome(number, (), ()), dry_run=dry_run, gallra=told)
         return
-    tell_disposal(disposal, say, dry_run=dry_run, backup=backup, drafts=drafts, damaged=damaged)
+    whose = owner_whose_store(store)
+    tell_disposal(disposal, say, dry_run=dry_run, whose=whose, backup=backup, drafts=drafts, damaged=damaged)
