@@ -18,7 +18,8 @@ ALL := -m "not alone" -n 3 --dist loadfile --no-loadscope-reorder --durations=25
 # Those that take the time of something come after all others; their files alone are looked through.
 ALONE = -m alone --durations=25 $$(grep -rl --include='*.py' 'mark\.alone' tests)
 # What Python has compiled it keeps, whatever the machine says: tests start it some thousand times.
-PYTEST := env -u KVALITET_STORE -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
+PYTHON_HERE := env -u KVALITET_STORE -u PYTHONDONTWRITEBYTECODE $(BIN)/python
+PYTEST := $(PYTHON_HERE) -m pytest
 
 # The app, with demo data on the first run; with DATA=own it begins empty, on the page Load data. Where anything of a store lies, `build` refuses and says what helps.
 run: $(VENV)/.installed$(LAKE)
@@ -68,7 +69,7 @@ ready: $(VENV)/.installed-dev programs
 
 # The tests alone, but for those that take the time of something.
 tests: ready
-	@$(PYTEST) --collect-only -q >/dev/null  # compiles what all would compile at once
+	@$(PYTHON_HERE) -m tests.kept_stores >/dev/null & $(PYTEST) --collect-only -q >/dev/null; wait  # what all would wait for, or compile at once
 	$(PYTEST) $(ALL)
 
 # All of it: every school where `make test` takes a sample, and examples that nobody has tried yet.
