@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from docx.blkcntnr import BlockItemContainer
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Length, Twips
+from docx.shared import Length, Pt, Twips
 from docx.table import _Cell
 
 from analytics.documents.paper.shapes import TWELFTHS, FormFields, Grid
@@ -22,6 +24,8 @@ from analytics.documents.paper.word_xml import (
     styled,
 )
 
+DIGIT = Pt(5.3)
+"""A digit of a cell's text in Calibri, and a little more."""
 LONG = 600
 """Characters from which on a row may break across pages."""
 
@@ -32,8 +36,7 @@ def add_table(place: BlockItemContainer, block: PaperTable, width: Length) -> No
         place.add_paragraph(block.caption, "Caption")
     rows = [tuple(column.heading for column in block.columns), *block.rows, *([block.total] if block.total else [])]
     table = new_table(place, len(rows), len(block.columns), width)
-    weights = [column.width for column in block.columns]
-    lay_out(table, [width * weight // sum(weights) for weight in weights], block.caption or block.columns[0].heading)
+    lay_out(table, _column_widths(block, width), block.caption or block.columns[0].heading)
     header_row(table.rows[0])
     whole = len(rows) <= 14 and sum(len(cell) for row in rows for cell in row) < 1500
     for r, (row, cells, texts) in enumerate(zip(table.rows, cells_of(table), rows, strict=True)):
@@ -55,6 +58,28 @@ def add_table(place: BlockItemContainer, block: PaperTable, width: Length) -> No
             else:
                 cell_line(cell, "bottom", 4)
     _gap(place)
+
+
+def _column_widths(block: PaperTable, width: Length) -> list[int]:
+    """By their weights, but none of figures is so narrow that its longest would go on in the next line, as if it were
+    two; the others give what that takes, each by what it has to spare."""
+    rows = [*block.rows, *([block.total] if block.total else [])]
+    weights = [column.width for column in block.columns]
+    widths = [width * weight // sum(weights) for weight in weights]
+    least = [
+        max((_room(row[n]) for row in rows), default=0) if column.numeric else widths[n] // 2
+        for n, column in enumerate(block.columns)
+    ]
+    spare = [max(own - need, 0) for own, need in zip(widths, least, strict=True)]
+    lacking = sum(max(need - own, 0) for own, need in zip(widths, least, strict=True))
+    if not lacking or sum(spare) < lacking:
+        return widths
+    return [max(own, need) - lacking * over // sum(spare) for own, need, over in zip(widths, least, spare, strict=True)]
+
+
+def _room(text: str) -> int:
+    """What a cell's longest piece that may not be broken takes, in digits, with its cell's edges."""
+    return max(len(piece) for piece in re.split(r"[ \n]", text)) * DIGIT + 2 * Twips(INSET)
 
 
 def add_fields(place: BlockItemContainer, block: FormFields, width: Length, strong: bool = False) -> None:
