@@ -18,7 +18,7 @@ from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
 from analytics.model.people import Did
 from analytics.store.audit import note_where_kept
-from analytics.store.reading import View, version_record
+from analytics.store.reading import View
 from analytics.store.reference import read_frameworks
 from analytics.words.disk import reason
 
@@ -44,12 +44,6 @@ def out_option(formats: Sequence[str]) -> Callable:
         callback=has_format,
         help="The file to write.",
     )
-
-
-def version_about(view: View) -> dict[str, str]:
-    """The store's version, as documents tell it."""
-    record = version_record(view)
-    return {"Version": f"{record.number} ({record.created_at:%Y-%m-%d %H:%M} UTC)"}
 
 
 def unknown_framework(store: Path, out: Path, framework: str, known: Iterable[str]) -> Exception:

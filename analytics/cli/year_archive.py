@@ -19,10 +19,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pyarrow as pa
 
 from analytics.cli.commands.briefs import brief_file
-from analytics.cli.export import version_about
 from analytics.cli.options import EVERYTHING
 from analytics.dialogue.brief.facts import brief_sources
 from analytics.dialogue.followup_report import year_report
+from analytics.documents.about import version_about
 from analytics.documents.disposal import disposal_bytes
 from analytics.documents.followup import followup_bytes
 from analytics.documents.paper.archive import as_file_name

@@ -172,11 +172,13 @@ class GoalPath(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SchoolGoalPath:
-    """A school's course in a round. `left`: criteria that miss the goal, None where some are hidden. `pace`: criteria
-    taken a year since the school's first round `since`; None where there is no earlier round to count from."""
+    """A school's course in a round. `decided`: whether the goal is met is known. `left`: criteria that miss the goal,
+    None where some are hidden. `pace`: criteria taken a year since the school's first round `since`; None where there
+    is no earlier round to count from."""
 
     school_id: str
     course: GoalPath
+    decided: bool
     left: int | None
     pace: float | None
     since: int | None
@@ -232,7 +234,7 @@ def _course(school_id: str, rows: Sequence[tuple], years: int | None) -> SchoolG
         course = GoalPath.CANNOT_TELL
     else:
         course = GoalPath.ON_COURSE if missing <= pace * years else GoalPath.NOT_ON_COURSE
-    return SchoolGoalPath(school_id, course, missing, pace, since)
+    return SchoolGoalPath(school_id, course, outcome != GoalOutcome.CANNOT_TELL, missing, pace, since)
 
 
 # Labels ---------------------------------------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from dataclasses import asdict
 import orjson
 
 from analytics.documents.paper.pdf import pdf_bytes
-from analytics.documents.paper.shapes import Block, Document, Heading, Paragraph, Tone, printable
+from analytics.documents.paper.shapes import Block, Document, Heading, Paragraph, Tone
 from analytics.documents.paper.table import PaperColumn, PaperTable
+from analytics.documents.paper.titled import of_version, titled
 from analytics.documents.paper.word import word_bytes
 from analytics.store.disposals import Disposal, GoneVersion, Round, by_round
 from analytics.words.language import Words
@@ -47,22 +48,14 @@ def disposal_data(one: Disposal) -> dict[str, object]:
 def disposal_document(disposals: Sequence[Disposal], about: Mapping[str, str], say: Words) -> Document:
     """All of the protocols, the latest first."""
     title = say("Protocol of what has been removed for good")
-    version = about.get("Version")
-    page, of = say("Page {page} of {pages}", page="|", pages="|").split("|")[:2]
-    return printable(
-        Document(
-            language="sv-SE" if say.language == "sv" else "en-GB",
-            title=title,
-            stamp=say("Answers to self-assessments: what went, when, by whom, by what rule. No answer is given."),
-            warning=False,
-            foot=title + (" · " + say("Version") + " " + version if version else ""),
-            page=page,
-            of=of,
-            contents="",
-            front=(),
-            blocks=tuple(_blocks(disposals, say)),
-            compact=True,
-        )
+    return titled(
+        title,
+        _blocks(disposals, say),
+        say,
+        stamp=say("Answers to self-assessments: what went, when, by whom, by what rule. No answer is given."),
+        warning=False,
+        made=of_version(about.get("Version"), say),
+        compact=True,
     )
 
 

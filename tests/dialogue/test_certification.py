@@ -152,6 +152,8 @@ def test_on_course_is_what_is_left_against_what_was_taken_a_year(view):
     assert (third.left, third.pace, third.since) == (2, 2.0, 2021)
     (hidden,) = (row for row in on_course(view, EVERYBODY, FOUR, [2022])[2022] if row.school_id == "s5")
     assert (hidden.left, hidden.pace, hidden.since) == (None, None, None)
+    undecided = {row.school_id for row in on_course(view, EVERYBODY, FOUR, [2022])[2022] if not row.decided}
+    assert undecided == {"s5"}, "s4 misses the goal, though nobody knows where it is heading"
 
 
 def test_more_years_left_bring_more_schools_on_course(view):

@@ -120,6 +120,7 @@ class Offered(NamedTuple):
 OWN: dict[str, list[dict[str, str]]] = {
     "dialog": [{"school": SCHOOL, "year": "2025"}],
     "uppfoljning": [{"year": "2024"}],
+    "oversikt": [{"year": "2025"}],
     "eu-rapport": [{"year": "2025"}, {"year": "2025", "administration": "grundskola"}],
     "eu-projekt": [{}],
     "avstamning": [{}],
@@ -214,6 +215,7 @@ def says_version(text: str, version: str) -> bool:
 ABOUT = {
     "dialog": ("Zefyrskolan", "2025", "Varje elevs bästa skola"),
     "uppfoljning": ("2024", "Varje elevs bästa skola"),
+    "oversikt": ("2025", "Varje elevs bästa skola"),
     "eu-rapport": ("2025",),
     "eu-projekt": (),
     "avstamning": ("2025",),
@@ -225,6 +227,7 @@ ABOUT = {
 NAMED = {
     "dialog": "-zefyrskolan-2025-vebs-2022-v",
     "uppfoljning": "-2024-vebs-2022-v",
+    "oversikt": "-kvalitetsrapport-2025-vebs-2022-v",
     "eu-rapport": "-2025-",
     "avstamning": "-2025-v",
     "importera": "-vebs-2022-v",

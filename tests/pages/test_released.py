@@ -159,3 +159,13 @@ def test_who_is_no_longer_management_releases_nothing(city, open_page, signs_in)
     (city / "roles.json").write_text((city / "roles.json").read_text("utf-8").replace('"ledning"', '"data"'), "utf-8")
     app.button(key=BUTTON).click().run()
     assert openness_file(city).said().released_to(*HELD) is Audience.MANAGEMENT
+
+
+def test_the_quality_report_is_offered_to_who_reads_what_was_agreed_with_the_schools(city, open_page, signs_in):
+    for who, there in (("ledning", True), ("data", False)):
+        signs_in(who)
+        app = open_page("oversikt")
+        assert not app.exception and any("Kvalitetsrapporten för" in fold.label for fold in app.expander) == there, who
+    signs_in("ledning")
+    labels = [button.proto.label for button in unfolded(open_page("oversikt")).get("download_button")]
+    assert {"Ladda ner Word", "Ladda ner PDF", "Ladda ner JSON"} <= set(labels)

@@ -25,7 +25,7 @@ from pages.figures.school.comparison import compared, school_comparison
 from pages.figures.school.pictures import areas_block
 from pages.figures.school.reckoning import reckoned
 from pages.figures.school.sentences import answer
-from pages.figures.school.to_dialogue import to_dialogue
+from pages.figures.school.to_dialogue import LISTED, to_dialogue
 from pages.shared.parts import FIRST
 from pages.shared.ready_words import few_answers
 from pages.ui import access
@@ -452,11 +452,14 @@ def test_what_to_take_to_the_dialogue_is_what_the_brief_picks(ask):
         lists = to_dialogue(ask, *NOW, id_, "2025-12-01")
         picked = [
             [strength.criterion for strength in found.strengths],
-            [miss.criterion for miss in (found.way.misses or found.way.unsure)],
+            [miss.criterion for miss in (found.way.misses or found.way.unsure)][:LISTED],
         ]
         picked = [criteria for criteria in picked if criteria]
         linked = [[way.address.split("criterion=")[1][:2] for way in ways.ways] for ways in lists[:-1]]
         assert linked == picked, id_
+        if whole := len(found.way.misses) + found.way.more:
+            told = f"In the way of the goal: {LISTED} of {whole}" if whole > LISTED else "In the way of the goal"
+            assert lists[-2].heading == told, id_
         assert len(lists[-1].ways) == len(found.questions) == 3
         assert all(f"dialog?framework=vebs-2022&year=2025&school={id_}&" in way.address for way in lists[-1].ways)
 

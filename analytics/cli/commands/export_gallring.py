@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from analytics.cli.export import export, out_option, version_about, write
+from analytics.cli.export import export, out_option, write
 from analytics.cli.options import json_option, say, store_option
 from analytics.cli.output import report_outcome
+from analytics.documents.about import version_about
 from analytics.documents.disposal import FORMATS, disposal_bytes
 from analytics.loads.load import LoadOutcome
 from analytics.store.disposals import disposals

@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 import pyarrow as pa
 
-from analytics.cli.export import export, nothing_in_year, out_option, unknown_framework, version_about, write
+from analytics.cli.export import export, nothing_in_year, out_option, unknown_framework, write
 from analytics.cli.options import EVERYTHING, json_option, say, store_option
 from analytics.cli.output import refusal, report_outcome
+from analytics.documents.about import version_about
 from analytics.documents.report import FORMATS as REPORT_FORMATS
 from analytics.documents.report import report_bytes
 from analytics.documents.tables import FORMATS, write_table

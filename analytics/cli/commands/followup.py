@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from analytics.cli.export import export, framework_with_round, out_option, version_about, write
+from analytics.cli.export import export, framework_with_round, out_option, write
 from analytics.cli.options import EVERYTHING, json_option, say, store_option
 from analytics.cli.output import report_outcome
 from analytics.dialogue.followup_report import year_report
+from analytics.documents.about import version_about
 from analytics.documents.followup import FORMATS, followup_bytes
 from analytics.loads.load import LoadOutcome
 from analytics.store.reading import Store

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from analytics.cli.commands.exports import excel_option, version_option
-from analytics.cli.export import export, out_option, unknown_framework, version_about, write
+from analytics.cli.export import export, out_option, unknown_framework, write
 from analytics.cli.group import cli
 from analytics.cli.options import json_option, say, store_option
 from analytics.cli.output import report_outcome
+from analytics.documents.about import version_about
 from analytics.intake.kinds import FORM, PARTICIPATION
 from analytics.loads.load import LoadOutcome
 from analytics.loads.own_files import EXPORTED, TEMPLATES, OwnFile, own_rows, template

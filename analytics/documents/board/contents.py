@@ -9,7 +9,8 @@ from analytics.dialogue import followup_words
 from analytics.dialogue.board_report import BoardReport
 from analytics.documents.board.chapters import area_blocks, criterion_blocks, effort_blocks, method_blocks
 from analytics.documents.followup.chapters import agreed_blocks, certification_blocks
-from analytics.documents.paper.shapes import Block, Document, FormField, FormFields, Heading, Paragraph, Tone, printable
+from analytics.documents.paper.shapes import Block, Document, FormField, FormFields, Heading, Paragraph, Tone
+from analytics.documents.paper.titled import of_version, titled
 from analytics.maturity.city import at_goal
 from analytics.maturity.city_words import city_answer
 from analytics.model.frameworks import WHOLE
@@ -28,21 +29,15 @@ def board_document(report: BoardReport, about: Mapping[str, str], say: Words) ->
     "Version"."""
     say = say.of_rounds(report.framework)
     title = say("Quality report {year}", year=say.round(report.year))
-    version = about.get(VERSION)
-    page, of = say("Page {page} of {pages}", page="|", pages="|").split("|")[:2]
-    return printable(
-        Document(
-            language="sv-SE" if say.language == "sv" else "en-GB",
-            title=title,
-            stamp=provenance_stamp(report.provenance, say, FOLLOW_UP),
-            warning=report.provenance.invented,
-            foot=title + (" · " + say("Version") + " " + version if version else ""),
-            page=page,
-            of=of,
-            contents=say("Contents"),
-            front=tuple(_front(report, say)),
-            blocks=tuple(_blocks(report, about, say)),
-        )
+    return titled(
+        title,
+        _blocks(report, about, say),
+        say,
+        stamp=provenance_stamp(report.provenance, say, FOLLOW_UP),
+        warning=report.provenance.invented,
+        made=of_version(about.get(VERSION), say),
+        front=_front(report, say),
+        contents=True,
     )
 
 

@@ -11,7 +11,8 @@ from analytics.documents.brief.names import cut
 from analytics.documents.brief.page_height import BELOW_NOTE, MARGIN, PAGE, WIDTH, WRITING, height, lines_of
 from analytics.documents.brief.parts import has_figures, notes, school_part, signatures, talk_part, to_write, written
 from analytics.documents.brief.picture import key_figures
-from analytics.documents.paper.shapes import Block, Document, Paragraph, Ruled, Tone, printable
+from analytics.documents.paper.shapes import Block, Document, Paragraph, Ruled, Tone
+from analytics.documents.paper.titled import titled
 from analytics.words.language import Words
 from analytics.words.provenance import provenance_stamp
 from analytics.words.schools import stage_name
@@ -25,26 +26,20 @@ FEWEST_LINES, FEWEST_ON_ONE = 3, 5  # to write on; where all stands on one page
 def brief_document(brief: Brief, say: Words) -> Document:
     """The brief, ready to be set."""
     say = say.of_rounds(brief.framework)
-    page, of = say("Page {page} of {pages}", page="|", pages="|").split("|")[:2]
     title = say("Quality dialogue {year}: {school}", year=say.round(brief.year), school=cut(brief.school.name, NAME))
     made = say("made on {day} from version {version} of the data", day=say.day(brief.made), version=brief.version)
     about, figures = Paragraph(_about(brief, say), Tone.NOTE), tuple(key_figures(brief, say))
     head = lines_of(title, WIDTH - 4, TITLE_SIZE) * TITLE_LINE + STAMP + height([about]) + BELOW_NOTE
     head += KEY_FIGURES if figures else 0.0
-    return printable(
-        Document(
-            language="sv-SE" if say.language == "sv" else "en-GB",
-            title=title,
-            stamp=provenance_stamp(brief.provenance, say),
-            warning=brief.provenance.invented,
-            foot=f"{title} · {made}",
-            page=page,
-            of=of,
-            contents="",
-            front=(about, *figures),
-            blocks=_one_page(brief, say, head) or (*_first_page(brief, say, head), *_second_page(brief, say)),
-            compact=True,
-        )
+    return titled(
+        title,
+        _one_page(brief, say, head) or (*_first_page(brief, say, head), *_second_page(brief, say)),
+        say,
+        stamp=provenance_stamp(brief.provenance, say),
+        warning=brief.provenance.invented,
+        made=made,
+        front=(about, *figures),
+        compact=True,
     )
 
 

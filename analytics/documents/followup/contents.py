@@ -15,7 +15,8 @@ from analytics.documents.followup.chapters import (
     method_blocks,
     moved_blocks,
 )
-from analytics.documents.paper.shapes import Block, Document, FormField, FormFields, Heading, Paragraph, printable
+from analytics.documents.paper.shapes import Block, Document, FormField, FormFields, Heading, Paragraph
+from analytics.documents.paper.titled import of_version, titled
 from analytics.words.frameworks import calendar_sentence
 from analytics.words.language import Words
 from analytics.words.provenance import FOLLOW_UP, provenance_stamp
@@ -28,22 +29,16 @@ def followup_document(report: YearReport, about: Mapping[str, str], say: Words) 
     last table, with the version under "Version"."""
     say = say.of_rounds(report.framework)
     title = say("Follow-up of the quality dialogues {year}", year=say.round(report.year))
-    version = about.get(VERSION)
     nothing = not report.found.agreements.agreed
-    page, of = say("Page {page} of {pages}", page="|", pages="|").split("|")[:2]
-    return printable(
-        Document(
-            language="sv-SE" if say.language == "sv" else "en-GB",
-            title=title,
-            stamp=provenance_stamp(report.provenance, say, FOLLOW_UP),
-            warning=report.provenance.invented,
-            foot=title + (" · " + say("Version") + " " + version if version else ""),
-            page=page,
-            of=of,
-            contents="" if nothing else say("Contents"),
-            front=() if nothing else tuple(_front(report, say)),
-            blocks=tuple((_nothing_agreed if nothing else _blocks)(report, about, say)),
-        )
+    return titled(
+        title,
+        (_nothing_agreed if nothing else _blocks)(report, about, say),
+        say,
+        stamp=provenance_stamp(report.provenance, say, FOLLOW_UP),
+        warning=report.provenance.invented,
+        made=of_version(about.get(VERSION), say),
+        front=() if nothing else _front(report, say),
+        contents=not nothing,
     )
 
 

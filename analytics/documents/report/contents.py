@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from analytics.documents.paper.shapes import Block, Document, Heading, Paragraph, Tone, printable
+from analytics.documents.paper.shapes import Block, Document, Heading, Paragraph, Tone
+from analytics.documents.paper.titled import of_version, titled
 from analytics.documents.report.chapters import (
     answer_blocks,
     colophon_blocks,
@@ -35,23 +36,17 @@ def report_document(
     file all the same: on paper that is nobody else's affair, and a file is told apart from the next by it."""
     title, dispatch = title_of(report, say), sent_by(report, dispatch)
     stated = about.get(VERSION)
-    version = stated if appendix else None
-    page, of = say("Page {page} of {pages}", page="|", pages="|").split("|")[:2]
-    return printable(
-        Document(
-            language="sv-SE" if say.language == "sv" else "en-GB",
-            title=title,
-            stamp=stamp_of(report, say) if appendix or report.provenance.invented else "",
-            warning=report.provenance.invented,
-            foot=title + (" · " + say("Version") + " " + version if version else ""),
-            page=page,
-            of=of,
-            contents=say("Contents"),
-            front=tuple(front_blocks(report, dispatch, say)),
-            blocks=tuple(_blocks(report, about, say, dispatch, appendix)),
-            sender=sender_line(dispatch),
-            keywords=f"Kvalitetsdialog, version {stated.split()[0]}" if stated else "",
-        )
+    return titled(
+        title,
+        _blocks(report, about, say, dispatch, appendix),
+        say,
+        stamp=stamp_of(report, say) if appendix or report.provenance.invented else "",
+        warning=report.provenance.invented,
+        made=of_version(stated, say) if appendix else "",
+        front=front_blocks(report, dispatch, say),
+        contents=True,
+        sender=sender_line(dispatch),
+        keywords=f"Kvalitetsdialog, version {stated.split()[0]}" if stated else "",
     )
 
 

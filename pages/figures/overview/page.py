@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pages.figures.overview.board import report_fold
 from pages.figures.overview.changes import change_fold, is_compared
 from pages.figures.overview.city_round import CityRound, city_round
 from pages.figures.overview.gaps import gaps_fold
@@ -25,13 +26,14 @@ from pages.ui.titles import questions
 
 
 def render(ask: Ask) -> None:
-    say, ask = ask.say, ask.of_figures
+    say, in_force, ask = ask.say, ask, ask.of_figures
     with page_head(say, questions(say)["oversikt"]):
         chosen = controls.choose_round(ask)
         ask = ask.of_rounds(chosen.framework)
         since = choose_since(ask, chosen.framework, chosen.year)
         chosen = controls.choose_area(ask, chosen, say("Differences between schools on"))
     notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year, since, chosen.area))
+    report_fold(in_force.of_rounds(chosen.framework), chosen.framework, chosen.year)
     release_box(ask, chosen.framework, chosen.year)
 
 

@@ -17,6 +17,7 @@ from pages.shared.ready_words import figure_beside_goal
 from pages.ui.content import Ask, Way, Ways
 from pages.ui.titles import address
 
+LISTED = 3  # criteria in the way that stand here: the page's table has all, the brief the first five
 SHORT = {  # the brief's questions in a line; `name`: the criterion, area or goal that they are about
     QuestionKind.TWO_CAMPS: N_("Why two camps: {name}?"),
     QuestionKind.NOT_REACHED: N_("What has stood in the way: {name}?"),
@@ -74,11 +75,11 @@ def _criteria(ask: Ask, found: Brief) -> tuple[Ways, Ways]:
     )
     obstacles = tuple(
         link(each.criterion, figure_beside_goal(by_id[each.criterion], framework.goal, say))
-        for each in way.misses or way.unsure
+        for each in (way.misses or way.unsure)[:LISTED]
     )
     heading = say("In the way of the goal") if way.misses else say("Closest to the goal's limit")
-    if way.more:
-        part, whole = len(obstacles), len(obstacles) + way.more
+    part, whole = len(obstacles), len(way.misses) + way.more
+    if way.misses and part < whole:
         heading = say("In the way of the goal: {part} of {whole}", part=part, whole=whole)
     return (
         Ways(say("Strengths") if holds else say("The school's highest ratings"), strengths),

@@ -26,6 +26,7 @@ from pages.figures.schools.shown import (
     dots_fold,
     funnel_fold,
     heat_fold,
+    heat_told,
     places_fold,
     schools_shown,
 )
@@ -118,7 +119,7 @@ def compose(
     now = SchoolsNow(framework, year, thing, rounds, shown.of_thing, city_now, shown.trends)
     table = schools_table(ask, now, shown.in_order, page, sort)
     has_trends = bool(city_trends(ask.view, ask.viewer, framework_id))
-    folds = [Fold("heat", say("Every area or criterion in colours"), heat_fold, of)]
+    folds = [Fold("heat", say("Every area or criterion in colours"), heat_fold, of, heat_told(ask, shown))]
     if shown.city:
         sides = [mark.cell.city_side for school in found if (mark := shown.overall.get(school.id)) and mark.cell]
         title = say("How sure each school's figure is")

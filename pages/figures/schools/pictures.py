@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analytics.charts.heat import FEW, HeatRow, heat_map
 from analytics.charts.rows import DotRow, named_dots
@@ -47,6 +48,43 @@ class SchoolMark:
     reached: bool | None = None
 
 
+class ColumnReached(NamedTuple):
+    """How many of the schools with a figure in a column have a mean at the goal level or above."""
+
+    title: str
+    reached: int
+    schools: int
+
+
+def lowest_first(
+    framework: Framework,
+    found: Iterable[School],
+    columns: Iterable[tuple[str, str]],
+    marks: Mapping[tuple[str, str], SchoolMark],
+) -> list[ColumnReached]:
+    """The columns in which any school has a figure, that with the smallest part of them at the goal level first."""
+    of, told = list(found), []
+    for id_, title in columns:
+        values = [mark.value for school in of if (mark := marks.get((school.id, id_))) and mark.value is not None]
+        if values:
+            told.append(ColumnReached(title, sum(value >= framework.goal.level for value in values), len(values)))
+    return sorted(told, key=lambda column: (column.reached / column.schools, column.title))
+
+
+def heat_in_short(framework: Framework, ordered: Sequence[ColumnReached], say: Words) -> str:
+    """How many schools have a mean at the goal level on the columns where fewest and most have; empty where means do
+    not say who reaches it."""
+    if len(ordered) < 2 or framework.goal.statistic != "mean":
+        return ""
+    low, high = ordered[0], ordered[-1]
+    if not any(column.reached for column in ordered):
+        return say("none at the goal level")
+    of = {"low": say.integer(low.reached), "high": say.integer(high.reached), "of": say.integer(high.schools)}
+    if low.schools == high.schools:
+        return say("{low}–{high} of {of} schools at the goal level", **of)
+    return say("{low} of {low_of} to {high} of {of} at the goal level", low_of=say.integer(low.schools), **of)
+
+
 def heat_block(
     ask: Ask,
     framework: Framework,
@@ -59,7 +97,6 @@ def heat_block(
     criterion's row is pointed out."""
     say, names = ask.say, controls.school_names(ask.catalogue)
     rows = []
-    reached = {id_: [0, 0] for id_, _ in columns}
     areas = {criterion.id: criterion.area for criterion in framework.criteria}
     on = {"framework": framework.id, "year": year}
     for school in found:
@@ -78,9 +115,6 @@ def heat_block(
                 said = say.marked(HIDDEN)
             hovers.append(f"{school.name}\n{title}\n{said}")
             hidden.append(bool(mark and mark.hidden))
-            if value is not None:
-                reached[id_][0] += value >= framework.goal.level
-                reached[id_][1] += 1
         ways = (
             address(
                 "skola",
@@ -93,22 +127,21 @@ def heat_block(
             for id_, _ in columns
         )
         rows.append(HeatRow(names[school.id], tuple(values), tuple(texts), tuple(hovers), tuple(hidden), tuple(ways)))
-    ordered = sorted((r[0] / r[1], title) for (id_, title) in columns if (r := reached[id_])[1])
-    by_title = {title: reached[id_] for id_, title in columns}
+    ordered = lowest_first(framework, found, columns, marks)
     headline = say("No school can be shown")
     if len(ordered) > 1:
-        low, high = ordered[0][1], ordered[-1][1]
+        low, high = ordered[0], ordered[-1]
         headline = say(
             "Most schools have a mean at the goal level or above on {high} ({high_n}"
             " of {high_of}), fewest on {low} ({low_n} of {low_of})",
-            high=high,
-            high_n=by_title[high][0],
-            high_of=by_title[high][1],
-            low=low,
-            low_n=by_title[low][0],
-            low_of=by_title[low][1],
+            high=high.title,
+            high_n=high.reached,
+            high_of=high.schools,
+            low=low.title,
+            low_n=low.reached,
+            low_of=low.schools,
         )
-    if ordered and not any(n for n, _ in by_title.values()):
+    if ordered and not any(column.reached for column in ordered):
         headline = say("No school has a mean at the goal level or above on any of these")
     note = say("Brown is below the goal, blue at the goal or above. Hatched cells are hidden: too few answers.")
     if ordered and framework.goal.statistic != "mean":  # the means that are shown do not say who reaches it

@@ -19,7 +19,7 @@ from analytics.words.figures import STATUS
 from analytics.words.language import Words
 from pages.figures.schools.development import paces, thing_shown, trends_of_schools
 from pages.figures.schools.noise import funnel_block, places_block
-from pages.figures.schools.pictures import SchoolMark, dot_block, heat_block
+from pages.figures.schools.pictures import SchoolMark, dot_block, heat_block, heat_in_short, lowest_first
 from pages.shared.schools_choice import BY_LEVEL, BY_PACE, on_page, schools_in
 from pages.ui import controls
 from pages.ui.content import Ask, Block
@@ -76,6 +76,13 @@ def heat_fold(ask: Ask, *of: Any) -> Block:
     shown = schools_shown(ask, *of)
     schools = on_page(shown.in_order, shown.page)
     return heat_block(ask, shown.framework, shown.year, schools, *_marks(ask, shown, schools))
+
+
+def heat_told(ask: Ask, shown: SchoolsShown) -> str:
+    """In a few words, what the picture of colours answers."""
+    schools = on_page(shown.in_order, shown.page)
+    ordered = lowest_first(shown.framework, schools, *_marks(ask, shown, schools))
+    return heat_in_short(shown.framework, ordered, ask.say)
 
 
 def dots_fold(ask: Ask, *of: Any) -> Block:

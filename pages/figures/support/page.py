@@ -10,7 +10,7 @@ from analytics.maturity.support import CriterionNeed, Need, SchoolNeed, criterio
 from analytics.model.figures import Status
 from analytics.model.frameworks import Framework
 from analytics.words.frameworks import criterion_title
-from pages.figures.support.pictures import every_school, need_block, visits_block
+from pages.figures.support.pictures import every_school, need_block, needs_in_short, visits_block
 from pages.figures.support.table import needs_table
 from pages.shared.schools_choice import none_fits, schools_in, where
 from pages.shared.words_block import reckoned_block
@@ -52,7 +52,7 @@ def compose(ask: Ask, framework_id: str, year: int, district: str | None, stage:
     shown = sum(bool(row.shown) for row in rounds)
     folds = (
         visits_block(ask, framework, year, visits, shown),
-        Fold("needs", every_school(say), needs_fold, of),
+        Fold("needs", every_school(say), needs_fold, of, needs_in_short(needs, say)),
         reckoned_block(_reckoned(ask, framework, needs, visits), say),
     )
     return Content(

@@ -83,6 +83,12 @@ def by_need(needs: Sequence[CriterionNeed]) -> Iterator[tuple[Need, list[Criteri
             yield kind, of_kind
 
 
+def needs_in_short(needs: Sequence[CriterionNeed], say: Words) -> str:
+    """On how many criteria many schools are low, and on how many a few."""
+    many, few = (sum(need.need is kind for need in needs) for kind in (Need.CITY, Need.VISITS))
+    return say("{many} low in many schools, {few} in a few", many=say.integer(many), few=say.integer(few))
+
+
 def needs_headline(needs: Sequence[CriterionNeed], say: Words) -> str:
     counts = {kind: sum(need.need is kind for need in needs) for kind in Need}
     headline = say.plural(

@@ -229,10 +229,10 @@ def _key_figures(
             KeyFigure(
                 say("Expected at the goal in {year}", year=say.round(ahead.year)),
                 f"{say.integer(ahead.low)}–{say.integer(ahead.high)}",
-                say("of the city's {n} schools, if they carry on as before", n=say.integer(ahead.schools))
+                say("of {n} schools in the city's forecast, if they carry on as before", n=say.integer(ahead.schools))
                 if ahead.actual is None
                 else say(
-                    "of the city's {n} schools; the outcome was {actual}",
+                    "of {n} schools in the city's forecast; the outcome was {actual}",
                     n=say.integer(ahead.schools),
                     actual=ahead.actual,
                 ),

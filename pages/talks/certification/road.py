@@ -171,21 +171,30 @@ def course_block(ask: Ask, framework: Framework, year: int, schools: Collection[
 
 
 def _in_short(now: Sequence[SchoolGoalPath], left: int | None, say: Words) -> str:
-    count = Counter(row.course for row in now)
-    reached = say("{n} of {whole} there", n=count[GoalPath.REACHED], whole=len(now))
+    count, told = Counter(row.course for row in now), _decided(now)
+    if not told:
+        return ""
+    reached = say("{n} of {whole} there", n=say.integer(count[GoalPath.REACHED]), whole=say.integer(told))
     if not left:
         return reached
-    return say("{reached}, {n} on course", reached=reached, n=count[GoalPath.ON_COURSE])
+    return say("{reached}, {n} on course", reached=reached, n=say.integer(count[GoalPath.ON_COURSE]))
+
+
+def _decided(now: Sequence[SchoolGoalPath]) -> int:
+    """How many of the schools it is known of whether they have reached it: what the page counts them among."""
+    return sum(row.decided for row in now)
 
 
 def _headline(framework: Framework, year: int, now: Sequence[SchoolGoalPath], left: int | None, say: Words) -> str:
-    count = Counter(row.course for row in now)
+    count, told = Counter(row.course for row in now), _decided(now)
     reached, cannot = count[GoalPath.REACHED], count[GoalPath.CANNOT_TELL]
+    if not told:
+        return say("No school can be shown")
     if left:
         text = say.plural(
             "{reached} of {n} school had reached the goal in {year}; {course} more on course for it by {last}",
             "{reached} of {n} schools had reached the goal in {year}; {course} more on course for it by {last}",
-            len(now),
+            told,
             reached=say.integer(reached),
             year=say.round(year),
             course=say.integer(count[GoalPath.ON_COURSE]),
@@ -195,7 +204,7 @@ def _headline(framework: Framework, year: int, now: Sequence[SchoolGoalPath], le
         text = say.plural(
             "{reached} of {n} school had reached the goal in {year}, when the framework's years were over",
             "{reached} of {n} schools had reached the goal in {year}, when the framework's years were over",
-            len(now),
+            told,
             reached=say.integer(reached),
             year=say.round(year),
         )
@@ -203,7 +212,7 @@ def _headline(framework: Framework, year: int, now: Sequence[SchoolGoalPath], le
         text = say.plural(
             "{reached} of {n} school had reached the goal in {year}; the framework has no last year to reach it by",
             "{reached} of {n} schools had reached the goal in {year}; the framework has no last year to reach it by",
-            len(now),
+            told,
             reached=say.integer(reached),
             year=say.round(year),
         )

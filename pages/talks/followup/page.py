@@ -8,8 +8,8 @@ from datetime import date
 from analytics.dialogue import followup_words
 from analytics.dialogue.followup_report import YearReport, year_report
 from analytics.dialogue.followup_words import no_action
+from analytics.documents.about import version_about
 from analytics.documents.followup import FORMATS, followup_bytes
-from analytics.store.reading import version_record
 from analytics.words.language import Words
 from analytics.words.plain import plain_name
 from pages.shared.list_editor import activities_editor
@@ -141,6 +141,4 @@ def _downloads(ask: Ask, framework: str, year: int, today: str) -> None:
 
 
 def file_of(ask: Ask, framework: str, year: int, today: str, suffix: str) -> bytes:
-    record = version_record(ask.view)
-    version = f"{record.number} ({record.created_at:%Y-%m-%d %H:%M} UTC)"
-    return followup_bytes(report_of_year(ask, framework, year, today), suffix, {"Version": version}, ask.say)
+    return followup_bytes(report_of_year(ask, framework, year, today), suffix, version_about(ask.view), ask.say)

@@ -80,6 +80,7 @@ def lesson_block(
     return Block(
         key="learn_from",
         title=say("How much higher do they stand?"),
+        short=_higher_in_short([*found.alike, *found.others], say),
         headline=headline,
         alt=say(
             "Dots with 95% intervals on the scale: {school} and the schools clearly above it that reach the "
@@ -91,6 +92,12 @@ def lesson_block(
         figure=dots(rows, axis_of(framework, say), say.language),
         note=" ".join(note),
     )
+
+
+def _higher_in_short(rows: Sequence[ClearDifference], say: Words) -> str:
+    """From how much to how much higher they stand."""
+    low, high = (say.number(of(row.difference for row in rows)) for of in (min, max))
+    return say("{levels} levels", levels=low if low == high else f"{low}–{high}")
 
 
 def help_block(
