@@ -63,18 +63,63 @@ def coded(column: Coded) -> Coded:
     """The column by its words, where rows have them in common."""
     if isinstance(column, pa.DictionaryArray):
         return column
-    return coded_chunks(pa.chunked_array([column]))
+    return coded_pieces([[column]], 1)[0]
 
 
-def coded_chunks(column: pa.ChunkedArray) -> Coded:
-    """The same of texts in pieces, which are not put together first: they are large."""
-    start = column.slice(0, SAMPLE)
-    if 2 * pc.count_distinct(start).as_py() > len(start) or not len(start):
-        return column.combine_chunks()
-    encoded = column.dictionary_encode().unify_dictionaries()
-    words = encoded.chunk(0).dictionary
-    indices = pa.concat_arrays([_narrow(chunk.indices, len(words)) for chunk in encoded.chunks])
-    return pa.DictionaryArray.from_arrays(indices, words)
+def coded_pieces(pieces: Iterable[Sequence[pa.StringArray]], columns: int) -> list[Coded]:
+    """The columns of a table that comes in pieces, each of which is put by its words before the next is looked at: the
+    texts of them all would take much."""
+    growing = [_Growing() for _ in range(columns)]
+    for piece in pieces:
+        for column, texts in zip(growing, piece, strict=True):
+            column.goes_on(texts)
+    return [column.whole() for column in growing]
+
+
+class _Growing:
+    """A column as it comes. Its first rows choose whether it is kept by its words."""
+
+    def __init__(self):
+        self._texts: list[pa.StringArray] = []
+        self._words: list[pa.StringArray] = []  # of each piece its own, and the rows by their places among them
+        self._places: list[np.ndarray] = []
+        self._rows = 0
+        self._by_words: bool | None = None
+
+    def goes_on(self, texts: pa.StringArray) -> None:
+        self._rows += len(texts)
+        if self._by_words:
+            self._put(texts)
+            return
+        self._texts.append(texts)
+        if self._by_words is None and self._rows >= SAMPLE:
+            self._choose()
+
+    def _choose(self) -> None:
+        start = pa.chunked_array(self._texts, pa.string()).slice(0, SAMPLE)
+        self._by_words = bool(len(start)) and 2 * pc.count_distinct(start).as_py() <= len(start)
+        if self._by_words:
+            for texts in self._texts:
+                self._put(texts)
+            self._texts.clear()
+
+    def _put(self, texts: pa.StringArray) -> None:
+        encoded = texts.dictionary_encode()
+        self._words.append(encoded.dictionary)
+        self._places.append(encoded.indices.to_numpy().astype(_narrow(len(encoded.dictionary))))
+
+    def whole(self) -> Coded:
+        if self._by_words is None:
+            self._choose()
+        if not self._by_words:
+            return pa.concat_arrays(self._texts) if self._texts else pa.array([], pa.string())
+        among = pa.concat_arrays(self._words).dictionary_encode()
+        codes = among.indices.to_numpy().astype(_narrow(len(among.dictionary)))
+        rows, begin, word = np.empty(self._rows, codes.dtype), 0, 0
+        for words, places in zip(self._words, self._places, strict=True):
+            np.take(codes[word : word + len(words)], places, out=rows[begin : begin + len(places)], mode="clip")
+            begin, word = begin + len(places), word + len(words)
+        return pa.DictionaryArray.from_arrays(pa.array(rows), among.dictionary, safe=False)
 
 
 def changed(column: Coded, change: Callable[[pa.StringArray], pa.StringArray]) -> Coded:
@@ -84,12 +129,10 @@ def changed(column: Coded, change: Callable[[pa.StringArray], pa.StringArray]) -
     words = change(column.dictionary)
     again = words.dictionary_encode()
     if len(again.dictionary) == len(words):
-        return pa.DictionaryArray.from_arrays(column.indices, words)
+        return pa.DictionaryArray.from_arrays(column.indices, words, safe=False)
     return pa.DictionaryArray.from_arrays(again.indices.take(column.indices), again.dictionary)
 
 
-def _narrow(indices: pa.Array, words: int) -> pa.Array:
-    """They go through a pipe, a row each."""
-    return indices.cast(
-        next(t for t in (pa.int8(), pa.int16(), pa.int32()) if words <= np.iinfo(t.to_pandas_dtype()).max)
-    )
+def _narrow(words: int) -> type[np.signedinteger]:
+    """Of numbers of so many words: they go through a pipe, a row each."""
+    return next(t for t in (np.int8, np.int16, np.int32) if words <= np.iinfo(t).max)

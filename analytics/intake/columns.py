@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.intake.apart import ToldApart
 from analytics.intake.cell_faults import cell_fault, without_mark
 from analytics.intake.coded import Coded
 from analytics.intake.days import NO_COLUMN, DayColumn, day_column, spreadsheet_day
@@ -22,8 +23,6 @@ from analytics.intake.word_problem import WordProblem
 from analytics.model.errors import Problem
 from analytics.registers.field import FileKind
 from analytics.words.language import Words
-
-SMALL = 4096  # different keys that are told apart without a look at how many rows there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +134,10 @@ class SheetCheck:
         if len(parent.values) != 1 or not parent.good.all():
             pairs = pairs + parent.codes.astype(np.int64) * max(len(words), 1)
             pairs[~parent.good] = -1
-        different, codes = told_apart(pairs)
+        told = ToldApart(pairs)
         del encoded, pairs  # of millions of rows each takes much
-        values, places, troubles = [], np.full(len(different), -1, dtype=np.int32), {}
-        for i, pair in enumerate(different.tolist()):
+        values, places, troubles = [], np.full(len(told.different), -1, dtype=np.int32), {}
+        for i, pair in enumerate(told.different.tolist()):
             if pair < 0:
                 continue
             word = words[pair % len(words)]
@@ -149,70 +148,8 @@ class SheetCheck:
                 places[i] = len(values)
                 values.append(value)
         if troubles:
-            wrong = np.flatnonzero(np.isin(codes, list(troubles)))
+            which = told.places()
+            wrong = np.flatnonzero(np.isin(which, list(troubles)))
             for at in wrong[: MOST_FAULTS + 1].tolist():
-                self.complain(at, name, *troubles[int(codes[at])])
-        return ResolvedColumn(places[codes], values)
-
-
-def repeated(keys: np.ndarray) -> list[tuple[int, int]]:
-    """Places whose key has come before -> (place, the first place with that key), in order of place; no more than are
-    told of a file, and one."""
-    different, which = told_apart(keys)
-    if len(different) == len(keys):
-        return []
-    first = _first(which)[which]
-    again = np.flatnonzero(first != np.arange(len(keys)))[: MOST_FAULTS + 1]
-    return list(zip(again.tolist(), first[again].tolist(), strict=True))
-
-
-def first_places(keys: np.ndarray) -> np.ndarray:
-    """The places where a key stands for the first time, in order."""
-    return np.sort(_first(told_apart(keys)[1]))
-
-
-def _first(which: np.ndarray) -> np.ndarray:
-    """Of keys that are numbered from 0, the place where each stands first."""
-    first = np.empty(which.max(initial=-1) + 1, dtype=np.int64)
-    first[which[::-1]] = np.arange(len(which) - 1, -1, -1)  # of each key what is written last stands
-    return first
-
-
-def combined(*columns: pa.Array | pa.ChunkedArray | np.ndarray) -> np.ndarray:
-    """One integer a row that tells different combinations of the columns' values apart, from 0 on without a gap; of
-    such integers (an array of NumPy's) no others are made first."""
-    keys, span = np.zeros(len(columns[0]), dtype=np.int64), 1
-    for column in columns:
-        codes, words = _codes(column)
-        if span * words > max(len(keys), SMALL):  # as close as they go
-            _, keys = told_apart(keys)
-            keys, span = keys.astype(np.int64), int(keys.max(initial=0)) + 1
-        keys *= words
-        keys += codes
-        span *= words
-    return told_apart(keys)[1]
-
-
-def _codes(column: pa.Array | pa.ChunkedArray | np.ndarray) -> tuple[np.ndarray, int]:
-    """A row's place among the different values, and how many they are; one where there are none."""
-    if isinstance(column, np.ndarray):
-        return column, int(column.max(initial=0)) + 1
-    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    encoded = whole if isinstance(whole, pa.DictionaryArray) else whole.dictionary_encode()
-    return encoded.indices.to_numpy(zero_copy_only=False), max(len(encoded.dictionary), 1)
-
-
-def told_apart(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The different keys in order, and the place of each row's among them: what np.unique tells. That sorts the rows,
-    which takes memory by their number; where keys lie close, as those of words that come again do, nothing is sorted.
-    """
-    lowest = int(keys.min(initial=0))
-    span = int(keys.max(initial=0)) - lowest + 1
-    if span > max(4 * len(keys), SMALL):
-        return np.unique(keys, return_inverse=True)
-    if lowest:
-        keys = keys - lowest
-    there = np.zeros(span, dtype=bool)
-    there[keys] = True
-    place = np.cumsum(there, dtype=np.int32) - 1
-    return np.flatnonzero(there) + lowest, place[keys]
+                self.complain(at, name, *troubles[int(which[at])])
+        return ResolvedColumn(told.rows(places), values)

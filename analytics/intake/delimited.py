@@ -11,20 +11,17 @@ from itertools import islice
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
-from analytics.intake.coded import Coded, TextColumns, changed, coded_chunks, words_of
-from analytics.intake.encodings import decoded
+from analytics.intake.csv_text import CsvText, text_of
 from analytics.intake.heading_rows import LOOKED_AT, heading_rows, headings_score
 from analytics.intake.headings import bare
 from analytics.intake.limits import MOST_FAULTS, MOST_SEPARATORS, check_columns, check_rows
+from analytics.intake.plain_csv import DELIMITERS, read_plain
 from analytics.intake.raw import (
     FileProblem,
     RawTable,
     Unreadable,
     above_the_headings,
-    cleaned,
     empty_file,
     outside_the_headings,
     refuse_a_pivot,
@@ -33,21 +30,11 @@ from analytics.intake.raw import (
 )
 from analytics.words.language import Words
 
-DELIMITERS = (",", ";", "\t")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
-PLAIN = {  # every cell is quoted whole, with no quotation mark in it, or has none
-    delimiter: re.compile(
-        rf'(?:(?:"[^"]*+"|[^"{delimiter}\r\n]++)?+[{delimiter}\r\n])*+(?:"[^"]*+"|[^"{delimiter}\r\n]*+)'
-    )
-    for delimiter in DELIMITERS
-}
-WHOLE = r'\A(?:[^"]*|"[^"]*")\z'
 EXCEL_HINT = re.compile(r'"?sep=(.)"?[ ,;\t]*(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
 SOMETHING = re.compile(r"[^ \t\r\n,;]")
-BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SAMPLE = 50  # records that the delimiter is told from
 SAMPLE_LETTERS = 2**20  # and no more text than this
-TAIL = 1024  # bytes at the end of a file, of which it is rarely more than the last that ends a line
 CHUNK = 20_000  # records that are Python objects at a time
 
 csv.field_size_limit(2**31 - 1)  # a comment may be long; its column is dropped later
@@ -55,42 +42,21 @@ csv.field_size_limit(2**31 - 1)  # a comment may be long; its column is dropped 
 
 def read_delimited(data: bytes, say: Words, known: Collection[str] = ()) -> RawTable:
     """The table in a CSV file; raises Unreadable with every row that is off. `known`: see `heading_rows`."""
-    text, notes = _decoded(data, say)
-    check_rows(max(text.count("\n"), text.count("\r")) - 1, say)
-    text = cleaned(text)
-    hint = EXCEL_HINT.match(text)
+    text, notes = text_of(data, say)
+    check_rows(text.lines - 1, say)
+    hint = EXCEL_HINT.match(text.start)
+    if text.goes_on and not SOMETHING.search(text.start, hint.end() if hint else 0):
+        text = CsvText(text.whole)
+        hint = EXCEL_HINT.match(text.start)
     if hint:
-        text = text[hint.end() :]
-    if not SOMETHING.search(text):
+        text = text.after(hint.end())
+    if not SOMETHING.search(text.start):
         raise empty_file(say)
-    delimiter = hint[1] if hint and hint[1] in DELIMITERS else _delimiter(text, known)
+    delimiter = hint[1] if hint and hint[1] in DELIMITERS else _delimiter(text.start, known)
     headings, full, start, above = _headings(text, delimiter, known, say)
-    table = _read_plain(text, start, delimiter, headings, data) if full == len(headings) else None
-    table = table or _read_carefully(text, start, delimiter, headings, full, say)
+    table = read_plain(text, start, delimiter, headings) if full == len(headings) else None
+    table = table or _read_carefully(text.whole, start, delimiter, headings, full, say)
     return replace(table, notes=notes + above).without_blank_rows()
-
-
-def _decoded(data: bytes, say: Words) -> tuple[str, tuple[str, ...]]:
-    """The text, and a note where nobody can be sure of its letters."""
-    try:
-        text, encoding = decoded(data)
-    except UnicodeDecodeError:
-        raise _no_text(say) from None
-    if "\x00" in text or BINARY.search(text, 0, 1000):
-        raise _no_text(say)
-    if encoding not in ("cp850", "mac_roman"):
-        return text, ()
-    called = say("an old Mac") if encoding == "mac_roman" else say("DOS (code page 850)")
-    return text, (say("The letters were read as {program} writes them.", program=called),)
-
-
-def _no_text(say: Words) -> Unreadable:
-    return Unreadable(
-        FileProblem(
-            say("This is not a table: the file is neither text nor a spreadsheet."),
-            say("Save it as CSV (UTF-8), XLSX, ODS or Parquet and try again."),
-        )
-    )
 
 
 def _delimiter(text: str, known: Collection[str]) -> str:
@@ -110,8 +76,22 @@ def _lines(text: str) -> Iterator[str]:
     return (match[0] for match in LINE.finditer(text))
 
 
+class _GoesOn(Exception):
+    """The headings are looked for in all of a text, as its start is not enough."""
+
+
 def _headings(
-    text: str, delimiter: str, known: Collection[str], say: Words
+    text: CsvText, delimiter: str, known: Collection[str], say: Words
+) -> tuple[list[str], int, int, tuple[str, ...]]:
+    """What `_headings_in` tells, of a text whose start is enough as a rule."""
+    try:
+        return _headings_in(text.start, delimiter, known, say, goes_on=text.goes_on)
+    except _GoesOn:
+        return _headings_in(text.whole, delimiter, known, say)
+
+
+def _headings_in(
+    text: str, delimiter: str, known: Collection[str], say: Words, *, goes_on: bool = False
 ) -> tuple[list[str], int, int, tuple[str, ...]]:
     """The headings, how many cells their line has, where the text under them starts, and a note on what is above.
 
@@ -125,6 +105,8 @@ def _headings(
             if text.count(delimiter, line.start(), line.end()) > MOST_SEPARATORS:
                 check_columns(MOST_SEPARATORS, say)
             end = line.end()
+            if goes_on and end == len(text):
+                raise _GoesOn
             yield line[0]
 
     try:
@@ -155,71 +137,6 @@ def _headings(
     check_columns(width, say)
     full = max(map(len, rows[found.first : found.last + 1]))
     return found.headings[:width], full, ends[found.last], above_the_headings(rows[: found.first], say)
-
-
-def _read_plain(text: str, start: int, delimiter: str, headings: list[str], data: bytes = b"") -> RawTable | None:
-    """The table where what is quoted is a whole cell, as programs write every text; None where it is not as simple.
-    `data`: what the text was made of, which may be its bytes as they are."""
-    whole = data if text.isascii() and len(text) == len(data) else text.encode()  # the same bytes, or as many
-    first = len(text[:start].encode())
-    body = pa.py_buffer(whole).slice(first, max(_length(whole) - first, 0))
-    if not body.size:
-        return None
-    names = [str(i) for i in range(len(headings))]
-    columns = _unquoted(_parsed(body, delimiter, names, quoted=False))
-    if columns is None and PLAIN[delimiter].fullmatch(text[start:].rstrip("\r\n")):
-        table = _parsed(body, delimiter, names, quoted=True)
-        columns = table and list(map(coded_chunks, table.columns))
-    if not columns:
-        return None
-    columns = [changed(column, pc.utf8_trim_whitespace) for column in columns]
-    return RawTable(headings, TextColumns(columns), np.arange(1, len(columns[0]) + 1))
-
-
-def _length(data: bytes) -> int:
-    """Without the ends of lines at the end."""
-    end = data[-TAIL:]
-    return len(data) - len(end) + len(kept) if (kept := end.rstrip(b"\r\n")) else len(data.rstrip(b"\r\n"))
-
-
-def _parsed(body: pa.Buffer, delimiter: str, names: list[str], *, quoted: bool) -> pa.Table | None:
-    """The cells, `quoted` ones without their quotation marks; None where a row has too many or too few, or a very long
-    one."""
-    try:
-        return read_csv(
-            pa.BufferReader(body),
-            read_options=ReadOptions(column_names=names),
-            parse_options=ParseOptions(
-                delimiter=delimiter,
-                quote_char='"' if quoted else False,
-                double_quote=False,
-                escape_char=False,
-                ignore_empty_lines=False,
-                newlines_in_values=quoted,
-            ),
-            convert_options=ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                strings_can_be_null=False,
-                quoted_strings_can_be_null=False,
-            ),
-        )
-    except pa.ArrowException:
-        return None
-
-
-def _unquoted(table: pa.Table | None) -> list[Coded] | None:
-    """The columns of cells that were parted at every delimiter and at every end of a line, without the quotation marks
-    around them: where each cell has those two or none, no delimiter stood within any. None where one has others."""
-    columns = []
-    for column in table.columns if table else ():
-        cells = coded_chunks(column)
-        words = words_of(cells)
-        if pc.any(pc.match_substring(words, '"')).as_py():
-            if not pc.all(pc.match_substring_regex(words, WHOLE)).as_py():
-                return None
-            cells = changed(cells, lambda words: pc.replace_substring(words, '"', ""))
-        columns.append(cells)
-    return columns or None
 
 
 def _read_carefully(text: str, start: int, delimiter: str, headings: list[str], full: int, say: Words) -> RawTable:

@@ -24,7 +24,7 @@ from analytics.intake.limits import (
     MOST_FAULTS,
     too_many_faults,
 )
-from analytics.intake.opened import FileToLoad, Intake, kinds_told, read_files
+from analytics.intake.opened import FileToLoad, Intake, kinds_told, numbered_rounds, read_files
 from analytics.intake.outside.kolada import check_kolada
 from analytics.intake.outside.project_list import sheets_of_list
 from analytics.intake.outside.school_units import check_school_units
@@ -191,10 +191,12 @@ def _put_down(check: SheetCheck, intake: Intake) -> None:
 def _check_repeated(intake: Intake, say: Words) -> None:
     """Nothing may be told twice, whichever files of the call tell it."""
     if intake.answers is not None:
-        numbers, problems = number_respondents(intake.answers, say)
+        rounds = numbered_rounds(intake.answers)
+        numbers, problems = number_respondents(intake.answers, rounds, say)
         intake.problems.extend(problems)
         place = intake.answers.column_names.index("respondent")
         intake.answers = intake.answers.set_column(place, "respondent", numbers)
+        intake.first_rows(intake.answers, rounds)
     if intake.counts is not None:
         rows = intake.counts.filter(pc.is_null(intake.counts["level"]))
         intake.problems.extend(repeated_cells(rows, (*ROUND, "criterion"), "criterion", say))

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
-from analytics.intake.columns import combined, first_places
+from analytics.intake.apart import combined, first_places
 from analytics.intake.file_report import FileReport
 from analytics.intake.frameworks import MadeFramework, read_framework
 from analytics.intake.kinds import COUNTS, FRAMEWORK_FILE, known_headings, most_rows, tell_kind
@@ -46,15 +47,22 @@ class Intake:
     problems: list[Problem] = field(default_factory=list)
     _first: dict[int, tuple[pa.Table, FirstRows]] = field(default_factory=dict, repr=False)
 
-    def first_rows(self, part: pa.Table) -> FirstRows:
+    def first_rows(self, part: pa.Table, rounds: np.ndarray | None = None) -> FirstRows:
         """(school-round, file, row) where each school-round of one of the tables stands first. It is asked again and
-        again, and a table may have a million rows: so it is kept, with the table that it is of."""
+        again, and a table may have a million rows: so it is kept, with the table that it is of. `rounds`: which each
+        row is of, where that is known."""
         if id(part) not in self._first:
-            first = part.take(pa.array(first_places(combined(*(part[name] for name in ROUND)))))
+            rounds = numbered_rounds(part) if rounds is None else rounds
+            first = part.take(pa.array(first_places(rounds)))
             framework, year, school, file, row = (first[name].to_pylist() for name in (*ROUND, "file", "row"))
             found = tuple(zip(zip(framework, year, school, strict=True), file, row, strict=True))
             self._first[id(part)] = part, found
         return self._first[id(part)][1]
+
+
+def numbered_rounds(part: pa.Table) -> np.ndarray:
+    """A number a row, which rows of the same school-round have in common."""
+    return combined(*(part[name] for name in ROUND))
 
 
 FileToLoad = Path | LeftFile | TextTable | MadeFramework

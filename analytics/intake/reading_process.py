@@ -10,7 +10,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from io import BufferedReader, FileIO
+from io import BufferedIOBase, BufferedReader
 from threading import Timer
 from typing import IO, Any, cast
 
@@ -29,6 +29,7 @@ ALONE = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
 }
+LENGTH = 8  # bytes before each piece of a file
 # How many times the seconds of a processor by the clock: others work on the machine too. Where those cannot be limited
 # the clock alone stops a reader, and sooner.
 PATIENCE = 2 if sys.platform == "win32" else 10
@@ -70,19 +71,19 @@ class ReadingProcess:
         except OSError:
             return False
 
-    def read(self, file: IO[bytes], say: Words) -> Answer:
+    def read(self, file: BufferedIOBase, say: Words) -> Answer:
         """What the file holds; raises Unreadable where the process dies of it, OSError where it cannot be opened."""
         most = most_bytes(say, self._reads)
-        if isinstance(file, FileIO | BufferedReader) and os.fstat(file.fileno()).st_size > most:
+        if isinstance(file, BufferedReader) and os.fstat(file.fileno()).st_size > most:
             raise Unreadable(too_many_bytes(say, self._reads))  # before anything of it is read
-        digest, size, late = hashlib.sha256(), 0, []
-        while piece := file.read(MEGABYTE):
-            size += len(piece)
+        digest, size, late, piece = hashlib.sha256(), 0, [], memoryview(bytearray(LENGTH + MEGABYTE))
+        while length := file.readinto(piece[LENGTH:]):
+            size += length
             if size > most:  # of a pipe, or a file that grows
                 raise Unreadable(too_many_bytes(say, self._reads))
-            digest.update(piece)
-            self._hand_over(piece)
-        self._hand_over(b"")
+            digest.update(piece[LENGTH : LENGTH + length])
+            self._hand_over(piece, length)
+        self._hand_over(piece, 0)
 
         def stop() -> None:
             late.append(True)
@@ -108,9 +109,11 @@ class ReadingProcess:
                 pipe.close()
         self._process.wait()
 
-    def _hand_over(self, piece: bytes) -> None:
+    def _hand_over(self, piece: memoryview, length: int) -> None:
+        """So many bytes of the piece, which has room for their number before them."""
+        piece[:LENGTH] = length.to_bytes(LENGTH, "big")
         with suppress(BrokenPipeError):  # it died; the answer that it does not give tells
-            self._to.write(len(piece).to_bytes(8, "big") + piece)
+            self._to.write(piece[: LENGTH + length])
             self._to.flush()
 
     def _answer(self) -> tuple[dict[str, Any], pa.RecordBatch | None]:

@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.intake.columns import ResolvedColumn, SheetCheck, combined, repeated
+from analytics.intake.apart import combined, keys_of, repeated
+from analytics.intake.columns import ResolvedColumn, SheetCheck
 from analytics.intake.kinds import LEVEL_HEADING, named_columns
 from analytics.intake.numbers import count
 from analytics.intake.personal import looks_personal
@@ -163,11 +164,11 @@ def _leave_unfilled(check: SheetCheck) -> None:
         check.notes.append(text)
 
 
-def number_respondents(answers: pa.Table, say: Words) -> tuple[pa.Array, list[Problem]]:
-    """A number for each person in a school-round, in place of what the files call them; refuses the same person twice
-    on a criterion, whichever files the two answers are in."""
-    people = combined(*(answers[name] for name in (*ROUND, "respondent")))
-    again, first = _places(repeated(combined(people, answers["criterion"])))
+def number_respondents(answers: pa.Table, rounds: np.ndarray, say: Words) -> tuple[pa.Array, list[Problem]]:
+    """A number for each person in a school-round (`rounds` has which each row is of), in place of what the files call
+    them; refuses the same person twice on a criterion, whichever files the two answers are in."""
+    people = combined(rounds, answers["respondent"])
+    again, first = _places(repeated(keys_of(people, answers["criterion"])))
     names = ("file", "row", "respondent", "criterion")
     rows = zip(*_lists(answers, again, names), *_lists(answers, first, ("file", "row")), strict=True)
     problems, told = [], set()
@@ -189,7 +190,7 @@ def number_respondents(answers: pa.Table, say: Words) -> tuple[pa.Array, list[Pr
 
 def repeated_cells(table: pa.Table, keys: tuple[str, ...], column: str, say: Words) -> list[Problem]:
     """A problem for every row whose keys an earlier row has, in the same file or in another of the same call."""
-    again, first = _places(repeated(combined(*(table[name] for name in keys))))
+    again, first = _places(repeated(keys_of(*(table[name] for name in keys))))
     rows = zip(*_lists(table, again, ("file", "row", keys[-1])), *_lists(table, first, ("file", "row")), strict=True)
     text = say("An earlier row is about the same thing.")
     return [

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.intake import coded
+from analytics.intake.apart import combined, first_places, repeated
 from analytics.intake.coded import TextColumns, changed, coded_at, texts_of, words_of
-from analytics.intake.columns import ResolvedColumn, combined, first_places, repeated
+from analytics.intake.columns import ResolvedColumn
 from analytics.intake.delimited import read_delimited
 from analytics.intake.raw import RawTable
 from analytics.intake.reading_process import ReadingProcess
@@ -50,6 +51,24 @@ def test_a_column_of_many_rows_and_few_words_is_kept_by_them_and_one_of_texts_as
     assert coded.coded(many).equals(many)
     more = column([f"p{n}" for n in range(300)] * 3)
     assert coded.coded(more).indices.type == pa.int16() and coded.coded(more).to_pylist() == more.to_pylist()
+
+
+@given(st.lists(WORDS, max_size=6), st.sampled_from([1, 3, 10_000]))
+@settings(deadline=None, max_examples=100)
+def test_a_column_that_comes_in_pieces_is_that_of_all_texts(pieces, sample):
+    """Each piece has words of its own, in an order of its own."""
+    kept, before = [], coded.SAMPLE
+    try:
+        coded.SAMPLE = sample
+        kept = coded.coded_pieces([[column(texts), column(texts[::-1])] for texts in pieces], 2)
+    finally:
+        coded.SAMPLE = before
+    assert kept[0].to_pylist() == [text for texts in pieces for text in texts]
+    assert kept[1].to_pylist() == [text for texts in pieces for text in texts[::-1]]
+    for one in kept:
+        if isinstance(one, pa.DictionaryArray):
+            one.validate(full=True)
+            assert len(set(one.dictionary.to_pylist())) == len(one.dictionary)
 
 
 @given(st.lists(st.tuples(*[st.sampled_from(["", "a", "b"])] * 2), max_size=30))

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.intake import delimited
+from analytics.intake import csv_text, delimited
+from analytics.intake.csv_text import CsvText
 from analytics.intake.delimited import read_delimited
+from analytics.intake.plain_csv import DELIMITERS, read_plain
 from analytics.intake.raw import RawTable, Unreadable
 from tests.intake.making import SAY
 from tests.sampling import examples
@@ -49,7 +51,7 @@ def content(table: RawTable) -> list[tuple[int, list[str]]]:
 
 records = st.lists(st.one_of(st.just([]), st.lists(CELLS, min_size=3, max_size=3)), max_size=8)
 plain_records = st.lists(st.one_of(st.just([]), st.lists(PLAIN_CELLS, min_size=3, max_size=3)), max_size=8)
-dialects = st.tuples(st.sampled_from(delimited.DELIMITERS), st.sampled_from(["\n", "\r\n", "\r"]))
+dialects = st.tuples(st.sampled_from(DELIMITERS), st.sampled_from(["\n", "\r\n", "\r"]))
 
 
 @given(records, dialects)
@@ -66,7 +68,7 @@ def test_both_ways_of_reading_agree(records, dialect):
     """Texts without quotation marks are read by a faster reader."""
     text = written(records, *dialect).replace('"', "")
     start = text.index(dialect[1]) + len(dialect[1])
-    fast = delimited._read_plain(text, start, dialect[0], HEADINGS)
+    fast = read_plain(CsvText(text), start, dialect[0], HEADINGS)
     slow = delimited._read_carefully(text, start, dialect[0], HEADINGS, 3, SAY).without_blank_rows()
     if fast is not None:
         assert content(fast.without_blank_rows()) == content(slow)
@@ -86,7 +88,7 @@ quoted = st.lists(
 @settings(deadline=None, max_examples=examples(400, 20_000))
 def test_nor_do_they_differ_over_any_quotation_marks(text, width, times):
     headings, text = HEADINGS[:width], "\n".join([text] * times)  # what comes again is read by its different words
-    fast = delimited._read_plain(text, 0, ";", headings)
+    fast = read_plain(CsvText(text), 0, ";", headings)
     if fast is not None:
         slow = delimited._read_carefully(text, 0, ";", headings, width, SAY)
         assert content(fast.without_blank_rows()) == content(slow.without_blank_rows())
@@ -95,9 +97,9 @@ def test_nor_do_they_differ_over_any_quotation_marks(text, width, times):
 @pytest.mark.parametrize("cell", ["a", "", "a,b", "två\nrader", "=1+1"])
 def test_what_programs_quote_is_read_fast_and_a_quotation_mark_within_with_care(cell):
     text = written([[cell, "b", "c"], ["d", "e", "f"]], ",", "\r\n").partition("\r\n")[2]
-    assert content(delimited._read_plain(text, 0, ",", HEADINGS)) == [(1, [cell, "b", "c"]), (2, ["d", "e", "f"])]
+    assert content(read_plain(CsvText(text), 0, ",", HEADINGS)) == [(1, [cell, "b", "c"]), (2, ["d", "e", "f"])]
     for odd in (f'"a""b",{text}', f'"a"b,{text}', f'"{text}', f'a"b,{text}'):
-        assert delimited._read_plain(odd, 0, ",", HEADINGS) is None
+        assert read_plain(CsvText(odd), 0, ",", HEADINGS) is None
 
 
 @given(plain_records.filter(lambda records: len(expected(records)) > 1), st.data())
@@ -219,6 +221,35 @@ def test_a_very_long_cell_and_very_many_columns():
         (";".join(f"c{i}" for i in range(1000)) + "\n" + ";".join(["1"] * 1000) + "\n").encode(), SAY
     )
     assert len(table.columns) == 1000
+
+
+ABOVE = ["", "sep=;\n", "sep=;" + ";" * 40 + "\n", "\n" * 40, "\r\n", "Skolor 2025\n\n", '"', "%PDF"]
+LINES = ["a;b\n", "c;d\r\n", '"e";"f"\n', '"g\nh";i\n', "j;k;l\n", ";\n", '"', "m;n\r", "å;o\n"]
+
+
+@given(st.sampled_from(ABOVE), st.lists(st.sampled_from(LINES)), st.integers(8, 60))
+@settings(deadline=None, max_examples=examples(300, 20_000))
+def test_a_text_of_which_the_start_is_looked_at_first_is_read_as_one_that_is_there_as_a_whole(above, lines, start):
+    data = (above + "x;y\n" + "".join(lines)).encode()
+    before, said = (csv_text.START, delimited.SAMPLE_LETTERS), []
+    for csv_text.START in (before[0], start):
+        delimited.SAMPLE_LETTERS = start // 2  # the delimiter is told from half of the start
+        try:
+            said.append(content(read_delimited(data, SAY)))
+        except Unreadable as refused:
+            said.append(refused.faults)
+        finally:
+            csv_text.START, delimited.SAMPLE_LETTERS = before
+    assert said[0] == said[1]
+
+
+def test_of_a_large_plain_file_no_text_is_made_as_a_whole(monkeypatch):
+    data = b"a;b\n" + b'"1";x\n' * 20_000
+    monkeypatch.setattr(csv_text, "START", 10_000)
+    monkeypatch.setattr(csv_text.CsvText, "whole", None)
+    assert len(read_delimited(data, SAY).rows) == 20_000
+    text, _ = csv_text.text_of(data, SAY)
+    assert text.goes_on and text.lines == text.after(3).lines == 20_001
 
 
 def test_many_records_go_through_in_parts(monkeypatch):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.intake.columns import combined, repeated
+from analytics.intake.apart import combined, repeated
 from analytics.intake.numbers import whole_number
 from analytics.intake.raw import cleaned
 from analytics.intake.register import COMPARED, CityVocabulary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analytics.intake.columns import repeated, told_apart
+from analytics.intake.apart import ToldApart, repeated
 
 RANDOM = np.random.default_rng(5)
 KEYS = [
@@ -21,9 +21,11 @@ KEYS = [
 
 @pytest.mark.parametrize("keys", KEYS, ids=range(len(KEYS)))
 def test_keys_are_told_apart_without_sorting_as_with_it(keys):
-    different, places = told_apart(keys)
+    told = ToldApart(keys)
+    different, places = told.different, told.places()
     assert (different[places] == keys).all() and (np.diff(different) > 0).all()
     assert set(different) == set(keys)
+    assert (told.rows(different) == keys).all()
 
 
 @pytest.mark.parametrize("keys", KEYS, ids=range(len(KEYS)))
