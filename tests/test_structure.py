@@ -321,12 +321,13 @@ def test_strangers_files_are_parsed_behind_the_guard():
         f"{intake}/framework_toml.py",
         f"{intake}/json_tables.py",
         f"{intake}/parsing.py",
+        f"{intake}/plain_csv.py",
         f"{intake}/unsaid_cells.py",
         f"{intake}/reading_process.py",  # what the process says
         f"{intake}/worker.py",
         f"{intake}/workbooks.py",
     }
-    for module, by in (("json_tables", "parsing"), ("unsaid_cells", "workbooks")):
+    for module, by in (("json_tables", "parsing"), ("plain_csv", "delimited"), ("unsaid_cells", "workbooks")):
         assert {file for file, _ in importers(PRODUCT, f"{intake.replace('/', '.')}.{module}")} == {f"{intake}/{by}.py"}
     asking = {name(path) for path in PRODUCT if "sheets_in(" in path.read_text("utf-8")}
     assert asking == {"analytics/cli/commands/build.py", "analytics/loads/empty_store.py", f"{intake}/readers.py"}
