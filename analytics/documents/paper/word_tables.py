@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from docx.blkcntnr import BlockItemContainer
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Length, Pt, Twips
+from docx.shared import Length, Twips
 from docx.table import _Cell
 
 from analytics.documents.paper.shapes import TWELFTHS, FormFields, Grid
 from analytics.documents.paper.table import PaperTable
+from analytics.documents.paper.word_widths import column_widths, grid_widths
 from analytics.documents.paper.word_xml import (
     INSET,
     cell_line,
@@ -24,8 +23,6 @@ from analytics.documents.paper.word_xml import (
     styled,
 )
 
-DIGIT = Pt(5.3)
-"""A digit of a cell's text in Calibri, and a little more."""
 LONG = 600
 """Characters from which on a row may break across pages."""
 
@@ -36,7 +33,7 @@ def add_table(place: BlockItemContainer, block: PaperTable, width: Length) -> No
         place.add_paragraph(block.caption, "Caption")
     rows = [tuple(column.heading for column in block.columns), *block.rows, *([block.total] if block.total else [])]
     table = new_table(place, len(rows), len(block.columns), width)
-    lay_out(table, _column_widths(block, width), block.caption or block.columns[0].heading)
+    lay_out(table, column_widths(block, width), block.caption or block.columns[0].heading)
     header_row(table.rows[0])
     whole = len(rows) <= 14 and sum(len(cell) for row in rows for cell in row) < 1500
     for r, (row, cells, texts) in enumerate(zip(table.rows, cells_of(table), rows, strict=True)):
@@ -60,28 +57,6 @@ def add_table(place: BlockItemContainer, block: PaperTable, width: Length) -> No
     _gap(place)
 
 
-def _column_widths(block: PaperTable, width: Length) -> list[int]:
-    """By their weights, but none of figures is so narrow that its longest would go on in the next line, as if it were
-    two; the others give what that takes, each by what it has to spare."""
-    rows = [*block.rows, *([block.total] if block.total else [])]
-    weights = [column.width for column in block.columns]
-    widths = [width * weight // sum(weights) for weight in weights]
-    least = [
-        max((_room(row[n]) for row in rows), default=0) if column.numeric else widths[n] // 2
-        for n, column in enumerate(block.columns)
-    ]
-    spare = [max(own - need, 0) for own, need in zip(widths, least, strict=True)]
-    lacking = sum(max(need - own, 0) for own, need in zip(widths, least, strict=True))
-    if not lacking or sum(spare) < lacking:
-        return widths
-    return [max(own, need) - lacking * over // sum(spare) for own, need, over in zip(widths, least, spare, strict=True)]
-
-
-def _room(text: str) -> int:
-    """What a cell's longest piece that may not be broken takes, in digits, with its cell's edges."""
-    return max(len(piece) for piece in re.split(r"[ \n]", text)) * DIGIT + 2 * Twips(INSET)
-
-
 def add_fields(place: BlockItemContainer, block: FormFields, width: Length, strong: bool = False) -> None:
     """The form's rows: in every cell a small label with what is filled in below it; `strong` for key figures."""
     table = new_table(place, len(block.rows), TWELFTHS, width)
@@ -103,7 +78,7 @@ def add_grid(place: BlockItemContainer, block: Grid, width: Length) -> None:
     label.keep_with_next, label.left_indent = True, Twips(INSET)
     lines = [block.cells[i : i + block.columns] for i in range(0, len(block.cells), block.columns)]
     table = new_table(place, len(lines), 2 * block.columns, width)
-    lay_out(table, _grid_widths(block, width), block.label)
+    lay_out(table, grid_widths(block, width), block.label)
     for row, cells, line in zip(table.rows, cells_of(table), lines, strict=True):
         keep_row_whole(row)
         for n, (text, mark) in enumerate(line):
@@ -116,16 +91,6 @@ def add_grid(place: BlockItemContainer, block: Grid, width: Length) -> None:
                     paragraph.runs[0].bold = said == mark
                     shade(cell)
     _gap(place)
-
-
-def _grid_widths(block: Grid, width: Length) -> list[int]:
-    """A name and its box a column; the box is wide where it holds a name instead of a tick."""
-    widths = []
-    for n in range(block.columns):
-        named = any(len(mark) > 3 for _, mark in block.cells[n :: block.columns])
-        name = width // block.columns * (55 if named else 85) // 100
-        widths += [name, width // block.columns - name]
-    return widths
 
 
 def _write(cell: _Cell, text: str, style: str):
