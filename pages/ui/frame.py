@@ -15,7 +15,7 @@ from pages.ui import access, controls, html, notices, whose
 from pages.ui.content import Ask
 from pages.ui.controls import NotThere
 from pages.ui.entrance import draw_refusal, who_box
-from pages.ui.head import title_html
+from pages.ui.head import draw_title
 from pages.ui.moments import HERE
 from pages.ui.not_there import draw_not_there
 from pages.ui.owner_choice import draw_choice, must_be_chosen
@@ -55,13 +55,13 @@ def page(
                 return
             ask = access.ask(language, path)
         except NotAllowed as refused:
-            html.show(title_html(title(say)))
+            draw_title(title(say), say)
             draw_refusal(refused, path, say)
             _footer(None, say)
             who_box(say)
             return
         except KvalitetError as error:
-            html.show(title_html(title(say)))
+            draw_title(title(say), say)
             if without_store and isinstance(error, StoreMissing):
                 without_store(say)
             else:
@@ -71,7 +71,7 @@ def page(
             _goes_on(error, ask)
         try:
             if of_answers and not ask.catalogue.rounds:
-                html.show(title_html(title(say)))
+                draw_title(title(say), say)
                 hint = say("Upload a file of answers on the page Load data, in the menu Data.")
                 notices.empty_state(say, say("There are no answers in the store yet."), hint)
                 _way_in(say)

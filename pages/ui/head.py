@@ -80,7 +80,7 @@ def page_head(say: Words, title: str, crumbs: Sequence[tuple[str, str]] = ()) ->
     try:
         yield head
     except Exception:
-        html.show(title_html(head.title, head.crumbs))
+        draw_title(head.title, say, head.crumbs)
         raise
     finally:
         _gathering.reset(token)
@@ -98,6 +98,11 @@ def _forget(offered: Iterable[str]) -> None:
     offered = set(offered)
     for key in [key for key in st.session_state if str(key).startswith(CHOICE) and key not in offered]:
         del st.session_state[key]
+
+
+def draw_title(title: str, say: Words, crumbs: Sequence[tuple[str, str]] = ()) -> None:
+    """The heading alone, of a page that has nothing to choose or cannot be shown."""
+    html.draw(_menu_words(say) + title_html(title, crumbs), "title")
 
 
 def title_html(title: str, crumbs: Sequence[tuple[str, str]] = ()) -> Markup:

@@ -16,7 +16,7 @@ from analytics.words.language import Words
 from pages.ui import access, html, notices, signed_in, ways, whose
 from pages.ui.door import home, of_every_owner
 from pages.ui.entrance import draw_refusal
-from pages.ui.head import title_html
+from pages.ui.head import draw_title
 from pages.ui.options import pick
 from pages.ui.owner_table import ROUND, draw_owners, round_name, rounds_told
 from pages.ui.role_rows import owners_of_person, roles, roles_with
@@ -37,7 +37,7 @@ def draw_choice(path: str, say: Words) -> None:
     try:
         owners = _theirs()
     except NotAllowed as refused:
-        html.show(title_html(say("Find your school")))
+        draw_title(say("Find your school"), say)
         draw_refusal(refused, path, say)
         return
     missing = st.session_state.get(whose.NOT_THERE)
@@ -46,20 +46,18 @@ def draw_choice(path: str, say: Words) -> None:
         first = path if path != "start" else home(rows) or "start"
         ways.follow(address(first, say, owner=owners[0].id))
         return
-    html.show(title_html(say("Find your school")))
+    draw_title(say("Find your school"), say)
     if missing:
         text = say("There is no school owner {asked} here.", asked=say.quoted(missing))
         notices.empty_state(say, text, say("Write its name, or that of a school, below."))
-    written = st.text_input(
-        say("School or school owner"), key=WRITTEN, placeholder=say("Type the name of a school or of its owner")
-    )
+    written = st.text_input(say("School or school owner"), key=WRITTEN, placeholder=say("Type a name"))
     word = " ".join(written.casefold().split())
     of = list(of_owners(Path(whose.whole_store()), owners)) if path == "start" and _reads_all() else []
     rounds = rounds_told(of)
     html.show(_found(owners, word, path, say, listed=not rounds))
     if rounds:
         html.show(html.section_title(say("How the school owners stand")))
-        told = pick(say("Round"), rounds, lambda found: round_name(found, say), key=ROUND)
+        told = pick(say("Round"), rounds, lambda found: round_name(found, rounds, say), key=ROUND)
         draw_owners(owners, of, told, LISTED, word, say)
 
 

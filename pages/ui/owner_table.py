@@ -33,9 +33,11 @@ def rounds_told(of: Iterable[OfOwner]) -> list[Round]:
     return [(frameworks[id_], year) for id_, year in by]
 
 
-def round_name(told: Round, say: Words) -> str:
-    framework, year = told
-    return f"{say.of_rounds(framework).round(year)} · {framework.title.in_(say.language)}"
+def round_name(told: Round, rounds: Sequence[Round], say: Words) -> str:
+    """What the round is called; where others are called so, of which framework too."""
+    names = [say.of_rounds(framework).round(year) for framework, year in rounds]
+    name = names[rounds.index(told)]
+    return name if names.count(name) == 1 else f"{name} · {told[0].title.in_(say.language)}"
 
 
 def draw_owners(
@@ -45,7 +47,8 @@ def draw_owners(
     round too."""
     framework, year = told
     nation, *rows = owner_rounds((row for one in of for row in one.rounds if row.year == year), framework.id)
-    html.show(html.answer(_answer(nation, len(rows), len(owners), say)))
+    answer = _answer(nation, len(rows), len(owners), say.of_rounds(framework).round(year), say)
+    html.show(html.answer(answer) + html.note(framework.title.in_(say.language)))
     by_id = {row.owner: row for row in rows}
     called = [one for one in owners if word in one.name.casefold()]
     html.draw(_table([(one, by_id.get(one.id)) for one in called[:most]], nation, framework, say), "owners")
@@ -53,9 +56,10 @@ def draw_owners(
         html.show(html.note(say("More are called so: write more of the name.")))
 
 
-def _answer(nation: OwnerRound, owners: int, there: int, say: Words) -> str:
+def _answer(nation: OwnerRound, owners: int, there: int, year: str, say: Words) -> str:
     text = say(
-        "{met} of {n} schools reach the goal on every criterion; they are run by {owners} of {there} school owners.",
+        "In {year} {met} of {n} schools reached the goal on every criterion, with {owners} of {there} school owners.",
+        year=year,
         met=nation.met,
         n=say.integer(nation.decided),
         owners=say.integer(owners),

@@ -25,6 +25,11 @@ from tests.pages.signing import SignInServer, signing_in
 from tests.sampling import at_night
 
 FIND = "Skola eller huvudman"
+PLACEHOLDER = """box => {
+    const pen = document.createElement('canvas').getContext('2d'), style = getComputedStyle(box);
+    pen.font = style.font;
+    return pen.measureText(box.placeholder).width + parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +59,10 @@ def test_a_school_is_found_and_its_owners_pages_hold_nothing_of_the_others(natio
     tab = start.go("")
     assert ours(findings(tab.page)) == []
     box = tab.page.get_by_label(FIND)
+    tab.page.set_viewport_size({"width": 320, "height": 700})
+    expect(tab.page.get_by_role("button", name="Meny", exact=True)).to_be_visible()
+    assert box.evaluate(PLACEHOLDER) <= box.evaluate("box => box.clientWidth"), "it is cut"
+    tab.page.set_viewport_size(DESK)
     with tab.run_within(20_000):
         box.fill("klosterSK")
         box.press("Enter")

@@ -43,6 +43,7 @@ SWEDISH_IN_CODE = {
     "analytics/intake/likely_scale.py": "what scales of forms are mostly called",
     "analytics/intake/likely_questions.py": "headings under which forms tools hold what is no question",
     "analytics/intake/personal.py": "headings under which forms tools hold persons and times",
+    "analytics/documents/paper/word_widths.py": "letters, and how wide they are",
     "analytics/registers/money.py": "headings that files may have, in Swedish",
     "analytics/registers/dialogue.py": "headings that files may have, in Swedish",
     "analytics/registers/of_the_year.py": "headings that files may have, in Swedish",
