@@ -14,17 +14,29 @@ from analytics.words.language import Words
 def who_has_handed_in(states: Sequence[PartState], say: Words) -> str:
     """How many administrations have handed in, and by when the others are to."""
     missing = [state for state in states if not state.status.is_in]
-    told = {"part": len(states) - len(missing), "whole": len(states)}
+    part, told = len(states) - len(missing), {"whole": len(states)}
     if not missing:
         if all(state.status is PartStatus.APPROVED for state in states):
             return say("All {whole} administrations have handed in, and all parts are approved.", **told)
         return say("All {whole} administrations have handed in.", **told)
     if len(missing) == 1 and missing[0].deadline:
         name, day = missing[0].administration.title, say.day(missing[0].deadline)
-        return say("{part} of {whole} administrations have handed in; {name} is missing, last day {day}.",
-                   name=name, day=day, **told)  # fmt: skip
+        return say.plural(
+            "{n} of {whole} administrations has handed in; {name} is missing, last day {day}.",
+            "{n} of {whole} administrations have handed in; {name} is missing, last day {day}.",
+            part,
+            name=name,
+            day=day,
+            **told,
+        )
     names = say.listing(_with_day(state, say) for state in missing)
-    return say("{part} of {whole} administrations have handed in. Missing: {names}.", names=names, **told)
+    return say.plural(
+        "{n} of {whole} administrations has handed in. Missing: {names}.",
+        "{n} of {whole} administrations have handed in. Missing: {names}.",
+        part,
+        names=names,
+        **told,
+    )
 
 
 def _with_day(state: PartState, say: Words) -> str:

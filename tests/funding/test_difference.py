@@ -78,13 +78,13 @@ def test_two_versions_over_all_years():
     ]
     assert (found.total.before, found.total.now) == (40000, 40500)
     assert in_words(found, SAY) == (
-        "Spent in all years: 40,500\N{NO-BREAK SPACE}SEK, before 40,000\N{NO-BREAK SPACE}SEK.",
+        "Spent in all years: SEK\N{NO-BREAK SPACE}40,500, before SEK\N{NO-BREAK SPACE}40,000.",
         "New: “Jord”.",
         "No longer in the register: “Mars”.",
         "Renamed: “Sol” is now “Solen”.",
-        "“Solen”: the own share is 120,000\N{NO-BREAK SPACE}SEK, before 100,000\N{NO-BREAK SPACE}SEK.",
-        "“Luna”: the own share is new, 5,500\N{NO-BREAK SPACE}SEK.",
-        "“Luna”: the own share, 500\N{NO-BREAK SPACE}EUR, was removed.",
+        "“Solen”: the own share is SEK\N{NO-BREAK SPACE}120,000, before SEK\N{NO-BREAK SPACE}100,000.",
+        "“Luna”: the own share is new, SEK\N{NO-BREAK SPACE}5,500.",
+        "“Luna”: the own share, EUR\N{NO-BREAK SPACE}500, was removed.",
     )
 
 
@@ -104,7 +104,7 @@ def test_last_years_report_as_it_was_against_this_years():
 def test_in_words_between_years():
     texts = in_words(since_last_year(world(projects=(project(end="2020-01-01"),)), 2019), SAY)
     assert texts == (
-        "Spent in all: 0\N{NO-BREAK SPACE}SEK in 2019, 40,000\N{NO-BREAK SPACE}SEK in 2018.",
+        "Spent in all: SEK\N{NO-BREAK SPACE}0 in 2019, SEK\N{NO-BREAK SPACE}40,000 in 2018.",
         "Was in last year's report, has not ended and spent nothing: “Sol”.",
     )
 

@@ -112,7 +112,7 @@ def test_a_goal_that_was_paid_and_repaid_says_0_and_is_not_said_to_have_got_noth
 
 def test_the_register_is_remarked_on_where_more_is_repaid_than_paid(year):
     kinds = {remark.project_id: remark.text for remark in year.remarks if remark.kind == "repaid_above_paid"}
-    assert kinds == {"regn": "Up to and with 2018, 700\N{NO-BREAK SPACE}SEK more was corrected than was spent."}
+    assert kinds == {"regn": "Up to and including 2018, SEK\N{NO-BREAK SPACE}700 more was corrected than was spent."}
     assert "payment_after_end" not in {remark.kind for remark in year.remarks}
 
 

@@ -34,7 +34,7 @@ def ask(asks) -> Ask:
 )
 def test_a_dialogue_whose_day_is_to_come_is_planned_and_not_held(ask, held, said):
     told = answer(ask, ABOUT, {"held": held}, TODAY)
-    assert told.startswith(f"The dialogue 2025 with Basaltskolan {said}. Nothing has been agreed yet.")
+    assert told.startswith(f"The 2025 dialogue with Basaltskolan {said}. Nothing has been agreed yet.")
 
 
 def test_the_years_figures_say_what_is_next(ask):

@@ -130,7 +130,7 @@ def _below(case: Case) -> Iterator[Remark]:
             RemarkKind.REPAID_ABOVE_PAID,
             Weight.CHECK,
             say(
-                "Up to and with {year}, {amount} more was corrected than was spent.",
+                "Up to and including {year}, {amount} more was corrected than was spent.",
                 year=case.year,
                 amount=sek(-paid, say),
             ),

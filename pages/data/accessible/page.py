@@ -28,7 +28,9 @@ LEFT = {
 }
 """What is Streamlit's own, by its name in the trial -> what it means for a reader."""
 BY_HAND = (
-    N_("Pictures have a text that tells their answer, and the same figures as a table below Table, picture and data."),
+    N_(
+        "Pictures have a text that tells their answer, and the same figures as a table below “Table, picture and data”."
+    ),
     N_("Text has a contrast of at least 4.5 to 1, and marks at least 3 to 1: measured on white and in the dark theme."),
     N_(
         "The pages follow your device: light or dark, colours that it forces, and no motion if you have asked for none."

@@ -18,13 +18,13 @@ def answer(ask: Ask, about: RoundKey, saved: Mapping[str, str], today: date) -> 
     names = {"school": ask.catalogue.school(about[0]).name, "year": say.round(about[2])}
     held = _held(saved)
     if held and held > today:
-        first = say("The dialogue {year} with {school} is planned for {day}.", day=say.day(held), **names)
+        first = say("The {year} dialogue with {school} is planned for {day}.", day=say.day(held), **names)
     elif held:
-        first = say("The dialogue {year} with {school} was held on {day}.", day=say.day(held), **names)
+        first = say("The {year} dialogue with {school} was held on {day}.", day=say.day(held), **names)
     elif saved:
-        first = say("The dialogue {year} with {school} is being prepared.", **names)
+        first = say("The {year} dialogue with {school} is being prepared.", **names)
     else:
-        first = say("The dialogue {year} with {school} has not begun.", **names)
+        first = say("The {year} dialogue with {school} has not begun.", **names)
     if not agreements:
         nothing = say("Nothing has been agreed yet.")
         return f"{first} {nothing}"
