@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from analytics.maturity.readiness import in_the_way, in_the_way_of_schools
+from analytics.maturity.rounds import school_rounds
 from analytics.maturity.schools import school_cells
 from analytics.maturity.support import CriterionNeed, Need
 from analytics.model.people import OtherSchools
@@ -16,6 +17,8 @@ from analytics.store.reference import read_schools
 from pages.figures.support.pictures import need_block
 from pages.shared import find_school
 from pages.shared.many_schools import DOTS, evenly
+from pages.talks.certification.lists import SHOWN, UNFOLDED, lists_block
+from pages.talks.certification.pictures import ReadySchool
 from pages.ui import many_options
 from pages.ui.content import Ask, Block, Table, text_column
 from pages.ui.downloads import ROWS
@@ -75,6 +78,22 @@ def test_names_and_rows_end_somewhere_on_the_screen_and_say_so(ask, monkeypatch)
     assert told.count("<tr>") == ROWS + 1 and "The first 1,000 of 1,001 rows; the files have all of them." in told
     ((_, data),) = files_as(".csv", made)
     assert len(data.decode("utf-8-sig").splitlines()) == len(ids) + 1
+
+
+def test_a_nation_s_lists_on_certifiering_end_where_the_table_goes_on(ask):
+    framework, many = ask.catalogue.framework("vebs-2022"), 4700
+    (of, *_) = school_rounds(ask.view, ask.viewer, framework.id, 2025)
+    schools = [School(f"s{n}", f"Skola {n}") for n in range(many)]
+    ask = replace(ask, catalogue=replace(ask.catalogue, schools=tuple(schools)))
+    told = replace(of, shown=25, asked=25, at_goal=0, outcome="not_met", ready=0.0, status="shown")
+    far = [ReadySchool(school, replace(told, school_id=school.id), ()) for school in schools]
+    table = Block("ready", "", "", None)
+    drawn = str(lists_block(ask, framework, far, (), table).drawing)
+    assert drawn.count("<li>") == SHOWN + UNFOLDED and len(drawn) < 15_000
+    assert f"{many - SHOWN - UNFOLDED:,} more schools are in the table, which is turned with “Page” above." in drawn
+    few = str(lists_block(ask, framework, far[: SHOWN + UNFOLDED + 1], (), table).drawing)
+    assert "1 more school is in the table and its files." in few
+    assert "more schools are" not in str(lists_block(ask, framework, far[: SHOWN + UNFOLDED], (), table).drawing)
 
 
 def test_a_school_among_more_than_a_box_holds_is_found_by_writing(few_store, at_store, open_page, monkeypatch):

@@ -17,14 +17,16 @@ from analytics.words.figures import STANDING
 from analytics.words.frameworks import criterion_title
 from analytics.words.labels import label_of
 from analytics.words.language import N_, Words
-from pages.shared.many_schools import LISTED, rest_note
+from pages.shared.many_schools import rest_note
 from pages.shared.ready_words import FEW_LEFT, few_answers_short
+from pages.shared.schools_choice import PAGE
 from pages.talks.certification.pictures import ReadySchool
 from pages.ui import controls, html
 from pages.ui.content import Ask, Block
 from pages.ui.titles import address
 
 SHOWN = 5  # schools of a list that stand in sight; the rest are unfolded
+UNFOLDED = 50  # of them: a nation's lists are thousands, which the table has page by page
 
 
 class Nearness(StrEnum):
@@ -82,7 +84,8 @@ def lists_block(
         near=say.integer(len(lists[Nearness.NEAR])),
         far=say.integer(len(lists[Nearness.FAR])),
     )
-    drawn = (_list(ask, framework, kind, there, stages) for kind, there in lists.items() if there)
+    pages = len(found) > PAGE
+    drawn = (_list(ask, framework, kind, there, stages, pages) for kind, there in lists.items() if there)
     return Block(
         key="lists",
         headline=headline,
@@ -94,8 +97,14 @@ def lists_block(
 
 
 def _list(
-    ask: Ask, framework: Framework, kind: Nearness, there: Sequence[ReadySchool], stages: dict[str, Stage]
+    ask: Ask,
+    framework: Framework,
+    kind: Nearness,
+    there: Sequence[ReadySchool],
+    stages: dict[str, Stage],
+    pages: bool,
 ) -> Markup:
+    """`pages`: the table has the schools page by page, and not all of them."""
     say, names = ask.say, controls.school_names(ask.catalogue)
 
     def line(school: ReadySchool) -> Markup:
@@ -107,10 +116,21 @@ def _list(
     heading = html.element("h3", f"{say.marked(HEADING[kind])} ({len(there)})", class_="kd-section")
     rest = there[SHOWN:]
     more = say.plural("{n} more school", "{n} more schools", len(rest)) if rest else ""
-    beyond = rest_note(len(rest) - LISTED, say)
-    listed = html.element("ul", *map(line, rest[:LISTED])) + (html.note(beyond) if beyond else html.EMPTY)
+    beyond = _beyond(len(rest) - UNFOLDED, pages, say)
+    listed = html.element("ul", *map(line, rest[:UNFOLDED])) + (html.note(beyond) if beyond else html.EMPTY)
     unfolded = html.unfolded(more, listed) if rest else ""
     return html.element("section", heading, html.element("ul", *map(line, there[:SHOWN])), unfolded, class_="kd-ways")
+
+
+def _beyond(left_out: int, pages: bool, say: Words) -> str:
+    """Where those are that a list has no room for; empty where it has."""
+    if left_out <= 0 or not pages:
+        return rest_note(left_out, say)
+    return say.plural(
+        "{n} more school is in the table, which is turned with “Page” above.",
+        "{n} more schools are in the table, which is turned with “Page” above.",
+        left_out,
+    )
 
 
 def _reason(kind: Nearness, school: ReadySchool, stage: Stage | None, framework: Framework, say: Words) -> str:
