@@ -129,8 +129,16 @@ def _sense(said: SaidFramework, say: Words) -> Iterator[tuple[str, str | None, s
     ):
         for id_ in _again(ids):
             yield where, id_, say("The id is used twice."), hint
+    going_on: set[str] = set()
     for a, area in enumerate(said.area):
         for c, criterion in enumerate(area.criterion):
+            if criterion.previous and criterion.previous.change == Change.IDENTICAL:
+                old = criterion.previous.criterion
+                if old in going_on:
+                    problem = say("Another criterion follows on it in the same words: its line cannot go on as two.")
+                    hint = say("Say “split” of both, or “reworded” of the one that asks something else.")
+                    yield f"area[{a}].criterion[{c}].previous", old, problem, hint
+                going_on.add(old)
             for aim in set(criterion.serves) - {aim.id for aim in area.aim}:
                 hint = say("Its aims are: {ids}.", ids=", ".join(aim.id for aim in area.aim) or "-")
                 yield f"area[{a}].criterion[{c}].serves", aim, say("The area has no such aim."), hint

@@ -213,7 +213,7 @@ def main(thorough: bool) -> None:
         with serving(copy_of_built(folder / "empty", "--empty"), UNWARMED) as server:
             for path in OF_AN_EMPTY_STORE:
                 trial.in_ways(server, path, {}, PAIRS, "empty store")
-        nation = several_owners(folder / "empty", copy_of_few(folder / "few"), folder)
+        nation = several_owners(folder / "empty", copy_of_few(folder / "few"), folder / "nation")
         with serving(nation, UNWARMED) as server:
             for told, (path, query) in OF_SEVERAL_OWNERS.items():
                 trial.in_ways(server, path, query, WAYS, told)

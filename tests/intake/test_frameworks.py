@@ -151,6 +151,16 @@ def test_mistakes(tmp_path, there, instead, column, value, problem):
     assert (first.row, first.column, first.value, first.problem) == (None, column, value, problem)
 
 
+def test_a_line_does_not_go_on_as_two(tmp_path):
+    follows = 'previous = { criterion = "A1", change = "identical" }'
+    text = NEXT.replace('colour = "green"\n', "").replace("weight = 2\n", f"{follows}\n")
+    framework, *_ = read_framework(save(tmp_path / "once.toml", text), SAY)
+    assert [c.previous for c in framework.criteria] == ["A1", "A1"], "once in the same words, and once reworded"
+    (found,) = told(tmp_path, text.replace('"reworded"', '"identical"'))
+    assert (found.column, found.value) == ("area[0].criterion[1].previous", "A1")
+    assert "cannot go on as two" in found.problem and "“split”" in found.hint
+
+
 def test_all_mistakes_at_once(tmp_path):
     wrong = PROV.replace("level = 3", "level = 9").replace("valid_to = 2024", "valid_to = 2010").replace('"B1"', '"A1"')
     assert [p.column for p in told(tmp_path, wrong)] == ["valid_to", "goal.level", "area.criterion.id"]
