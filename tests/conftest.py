@@ -18,6 +18,7 @@ from tests.maturity import worlds
 from tests.pages import serving
 from tests.sampling import NIGHTLY
 from tests.store import making
+from tests.store.lake.lakes import lake, own_like, postgres  # noqa: F401 - fixtures of all
 
 # The same examples every time, so that a change fails for what it changed; `make nightly` looks for more.
 settings.register_profile("steady", derandomize=True, deadline=None)

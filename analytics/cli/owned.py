@@ -10,6 +10,7 @@ from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome, LoadRefused
 from analytics.model.errors import Problem
 from analytics.model.owners import SchoolOwner
+from analytics.store.homes import arrive
 from analytics.store.owners import folder_of_owner, owners_of, same_name
 from analytics.words.language import Words
 
@@ -31,7 +32,9 @@ def store_of(store: Path, said: str | None, say: Words, *, whole: bool) -> Path:
     else:
         found = next((one for one in owners if one.id == said or same_name(one.name, said)), None)
         if found is not None:
-            return folder_of_owner(store, found.id)
+            folder = folder_of_owner(store, found.id)
+            arrive(folder)
+            return folder
         text = (
             say("The store holds no such owner.")
             if owners

@@ -18,7 +18,6 @@ from analytics.loads.whose import own_schools_words
 from analytics.model.errors import Problem
 from analytics.model.owners import SchoolOwner
 from analytics.registers.funding import BUDGET_GOALS
-from analytics.store.homes import is_of_a_lake
 from analytics.store.moving import move
 from analytics.store.owners import (
     NOBODY,
@@ -120,4 +119,4 @@ def takes_no_owners(store: Path, view: View) -> bool:
     """Whether a store is one owner's, and stays that."""
     if owners_of(store):
         return False
-    return bool(whole_store(store) or is_of_a_lake(store) or read_schools(view))
+    return bool(whole_store(store) or read_schools(view))

@@ -9,7 +9,6 @@ from analytics.intake.changed_owner import CHANGED, apart
 from analytics.intake.schools import SchoolRow
 from analytics.model.errors import Problem
 from analytics.model.owners import SchoolOwner
-from analytics.store.homes import is_of_a_lake
 from analytics.store.owners import folder_of_owner, owner_whose_store, owners_of, same_name, whole_store
 from analytics.store.reading import Store
 from analytics.store.reference import read_schools
@@ -67,9 +66,6 @@ def _refuse_what_others_have(
 
 def own_schools_words(folder: Path, say: Words) -> tuple[str, str]:
     """Why a store takes no owners, and what to do."""
-    if is_of_a_lake(folder):
-        text = say("A store in PostgreSQL holds one owner's schools.")
-        return text, say("Give each owner a store, or several owners a folder.")
     text = say("The store is one owner's: it has schools of its own.")
     hint = say(
         "Make a store for several owners with kvalitet build --empty, and copy this one into it: kvalitet owners adopt."

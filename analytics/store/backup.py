@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analytics.model.errors import KvalitetError, StoreBroken, StoreMissing, StoreThere
+from analytics.model.owners import SchoolOwner
 from analytics.store.archive_file import (
     BESIDE,
     Backup,
@@ -40,7 +41,7 @@ from analytics.store.copying import kept_while_copied
 from analytics.store.disk import put_in_place, read_whole, sync
 from analytics.store.drafts import is_damage
 from analytics.store.homes import is_of_a_lake
-from analytics.store.moving import copy_store
+from analytics.store.moving import copy_all, copy_store
 from analytics.store.owners import FILE as OWNERS
 from analytics.store.owners import folder_of_owner, owner_whose_store, owners_of, turn_at_owners
 from analytics.store.rollback import check_whole
@@ -58,10 +59,6 @@ class BackupThere(KvalitetError):
 
 class AnotherOwners(KvalitetError):
     """A backup has nothing of the owner's whose store is to be put back: it is of this one's, or these."""
-
-
-class HoldsOwners(KvalitetError):
-    """A backup is of several owners, and the place takes one."""
 
 
 def back_up(folder: Path, to: Path, *, owner: str | None = None) -> Backup:
@@ -100,22 +97,25 @@ def check_backup(path: Path) -> Backup:
 def restore(path: Path, folder: Path) -> Backup:
     """Puts a store back where there is none: of several owners with all of theirs, and in the place of one owner's
     store that owner's part alone. Raises StoreThere, BackupBroken, StoreBroken, OSError; AnotherOwners where the
-    archive has nothing of this owner's, HoldsOwners where it is of several and the place takes one."""
+    archive has nothing of this owner's."""
     if is_of_a_lake(folder):
         with locked(folder, make=True), aside(folder) as own:
-            backup = restore(path, own / "plain")
-            if backup.owners is not None:
-                raise HoldsOwners(str(path))
-            copy_store(own / "plain", folder)
+            backup = _put_back(path, own / "plain", owner_whose_store(folder))
+            copy_all(own / "plain", folder)
         return backup
     if holds_a_store(folder) or (folder.exists() and any(folder.iterdir())):
         raise StoreThere(str(folder))
+    return _put_back(path, folder, owner_whose_store(folder))
+
+
+def _put_back(path: Path, folder: Path, whose: SchoolOwner | None) -> Backup:
+    """The same in a folder of its own, where there is nothing. `whose`: the owner whose store it is to be."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with aside(folder.parent) as own:
         whole = own / "store"
         whole.mkdir()
         with opened(path) as (archive, held):
-            backup, below = _for_the_place(held, folder)
+            backup, below = _for_the_place(held, whose)
             _check_room(own, backup.files)
             for kept in backup.files:
                 to = whole / kept.name.removeprefix(below)
@@ -138,9 +138,8 @@ def named(backup: Backup) -> str:
     return ", ".join(ids[:NAMED]) + (" …" if len(ids) > NAMED else "")
 
 
-def _for_the_place(held: Backup, folder: Path) -> tuple[Backup, str]:
-    """What of an archive goes into a folder, and what its files' names begin with."""
-    whose = owner_whose_store(folder)
+def _for_the_place(held: Backup, whose: SchoolOwner | None) -> tuple[Backup, str]:
+    """What of an archive goes into an owner's place, or that of a whole store, and what its files' names begin with."""
     if whose is None:
         return held, ""
     if held.owners is None:

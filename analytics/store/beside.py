@@ -26,21 +26,25 @@ WRONG = (ValueError, KeyError, TypeError)
 
 class FileBeside(Generic[Said]):
     """What such a file says now: all of it, or StoreBroken where anything in it is not as this edition writes it.
-    `nothing`: what is so where there is no file. Threads may share it."""
+    `nothing`: what is so where there is no file; `stays`: what it says is never taken back, so that it holds as well
+    where it has not been heard of for some time. Threads may share it."""
 
-    def __init__(self, path: Path, parse: Callable[[str], Said], nothing: Said):
-        self.path, self._parse, self._nothing = path, parse, nothing
+    def __init__(self, path: Path, parse: Callable[[str], Said], nothing: Said, *, stays: bool = False):
+        self.path, self._parse, self._nothing, self._stays = path, parse, nothing, stays
         self._lock = Lock()
         self._read: tuple[tuple[int, int, int], Said] | None = None
         self._home = home_of(path.parent)
 
     @property
     def is_there(self) -> bool:
+        """Raises StoreBroken where that is not known."""
+        if not self._home.is_told():
+            raise StoreBroken(f"{self.path}: not heard of")
         return os.path.lexists(self.path)
 
     def said(self) -> Said:
         """Raises StoreBroken where it cannot be read, or may be what it was some time ago."""
-        if not self._home.is_fresh():
+        if not (self._home.is_told() and (self._stays or self._home.is_fresh())):
             raise StoreBroken(f"{self.path}: not heard of")
         try:
             found = self.path.stat()

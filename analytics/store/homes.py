@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol
 
 from analytics.model.errors import LakeNotInstalled
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from analytics.store.versions import Current, Published
 
 MARK = "LAKE.json"
+OWNERS, PARTS = "owners.json", "owners"
+"""In a store of several owners: the file that says who they are, and the folder that their parts lie in."""
 SCHEMES = ("postgres://", "postgresql://")
 Keep = Callable[[bytes], None]
 
@@ -62,8 +65,21 @@ class Home(Protocol):
         """Whether the small files in the folder are what they are to everybody, within seconds."""
         ...
 
+    def is_told(self) -> bool:
+        """Whether they have been brought there since this process began, whatever of the versions has not."""
+        ...
+
     def drafts(self) -> AbstractContextManager[Any] | None:
         """A connection to the drafts, which does what SQLite's does; None: they lie in a file of the folder."""
+        ...
+
+    def arrive(self) -> None:
+        """Of an owner's part: has its folder be as others have left it, when this process first comes to it."""
+        ...
+
+    def turn_at_owners(self, patience: float, longest: float) -> AbstractContextManager[None]:
+        """Keeps loads of several owners on other machines out, once those on this one are (owners.turn_at_owners), and
+        has the folders be as they have left the store. Raises StoreBusy."""
         ...
 
 
@@ -95,11 +111,21 @@ class FolderHome:
     def is_fresh(self) -> bool:
         return True
 
+    def is_told(self) -> bool:
+        return True
+
     def drafts(self) -> AbstractContextManager[Any] | None:
         return None
 
+    def arrive(self) -> None:
+        return
+
+    def turn_at_owners(self, patience: float, longest: float) -> AbstractContextManager[None]:
+        return nullcontext()
+
 
 _FOLDER = FolderHome()
+_OPENING = RLock()  # two threads do not make two homes of a folder
 
 
 def folder_of(told: str, data: str | None = None) -> Path:
@@ -119,11 +145,24 @@ def followed(told: str) -> Path:
 
 def home_of(folder: Path) -> Home:
     """Raises StoreBroken where a lake's working folder does not say which lake it is of."""
-    return _lake(str(folder)) if is_of_a_lake(folder) else _FOLDER
+    if not is_of_a_lake(folder):
+        return _FOLDER
+    with _OPENING:
+        return _lake(str(folder))
 
 
 def is_of_a_lake(folder: Path) -> bool:
-    return os.path.lexists(folder / MARK)
+    """Also of an owner's part, whether anything of it is there or not: the store says so that it is a part of."""
+    if os.path.lexists(folder / MARK):
+        return True
+    return folder.parent.name == PARTS and os.path.lexists(folder.parent.parent / MARK)
+
+
+def arrive(folder: Path) -> None:
+    """Has the folder of an owner's part of a lake be as others have left it, when this process first comes to it; for
+    whoever reads there. Raises StoreBroken."""
+    if folder.parent.name == PARTS:
+        home_of(folder).arrive()
 
 
 def at_hand(path: Path) -> Path:
@@ -140,7 +179,7 @@ def _opening() -> Any:
         raise LakeNotInstalled(f"{error.name}: {error}") from error
 
 
-@lru_cache(maxsize=8)
+@cache  # who holds a store is known to one home alone
 def _lake(folder: str) -> Home:
     """Loaded where there is a lake alone: what it takes is an extra."""
-    return import_module("analytics.store.lake.home").LakeHome(Path(folder))
+    return import_module("analytics.store.lake.parts").home(Path(folder))

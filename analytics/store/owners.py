@@ -18,10 +18,11 @@ import orjson
 
 from analytics.model.owners import SchoolOwner
 from analytics.store.beside import FileBeside, word
+from analytics.store.homes import OWNERS, PARTS, home_of
 from analytics.store.turns import LONGEST, PATIENCE, take_turn
 from analytics.words.plain import plain_name
 
-FILE, FOLDER = "owners.json", "owners"
+FILE, FOLDER = OWNERS, PARTS
 NOBODY = "alla"
 """What stands in an address in place of an owner's id, where no owner is meant: all of them."""
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -29,7 +30,7 @@ Owners = tuple[SchoolOwner, ...]
 
 
 def owners_file(store: Path) -> FileBeside[Owners]:
-    return FileBeside(Path(store) / FILE, _parsed, ())
+    return FileBeside(Path(store) / FILE, _parsed, (), stays=True)
 
 
 @lru_cache(maxsize=16)
@@ -84,7 +85,8 @@ def turn_at_owners(store: Path, patience: float = PATIENCE) -> Iterator[None]:
     (store / FOLDER).mkdir(exist_ok=True)
     turn = take_turn(store / FOLDER, patience, LONGEST)
     try:
-        yield
+        with home_of(store).turn_at_owners(patience, LONGEST):
+            yield
     finally:
         turn.release()
 

@@ -18,7 +18,7 @@ import orjson
 from analytics.model.errors import PointerLost, StoreBroken, StoreMissing
 from analytics.store import unfinished
 from analytics.store.disk import read_whole, sync, write_whole
-from analytics.store.homes import home_of
+from analytics.store.homes import arrive, home_of
 
 CURRENT = "CURRENT"
 OF_A_VERSION = re.compile(r"(view|answers)-(\d{1,9})\.duckdb", re.IGNORECASE)  # some file systems know no case
@@ -55,6 +55,12 @@ class Current:
 def read_current(folder: Path) -> Current:
     """What is in force; raises StoreMissing where there is no store and nothing left of one, PointerLost where CURRENT
     is gone or cannot be read."""
+    arrive(folder)
+    return read_pointer(folder)
+
+
+def read_pointer(folder: Path) -> Current:
+    """The same, as it is in the folder now."""
     try:
         said = orjson.loads(read_whole(folder / CURRENT))
         published = tuple(Published(int(v["number"]), str(v["view"]), str(v["answers"])) for v in said["published"])
@@ -99,7 +105,12 @@ def _versions_lie_in(folder: Path) -> bool:
 
 
 def holds_a_store(folder: Path) -> bool:
-    """Whether a store lies in the folder, or anything that is left of one."""
+    """Whether a store lies in the folder, or anything that is left of one; of an owner's part of a lake that cannot be
+    brought it is told by whoever reads it."""
+    try:
+        arrive(folder)
+    except StoreBroken:
+        return True
     return os.path.lexists(folder / CURRENT) or _versions_lie_in(folder)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from analytics.model.errors import StoreBroken
 from analytics.model.owners import SchoolOwner
 from analytics.model.people import Identity, RoleRow
 from analytics.store.owners import folder_of_owner
@@ -49,7 +50,14 @@ def roles_with(owner: SchoolOwner, person: Person) -> tuple[RoleRow, ...]:
 
 def roles_are_kept() -> bool:
     """Whether anybody has a role in the store, or in any owner's in it."""
-    return roles_in(whole_store()).are_kept or any(roles_in(_folder(one)).are_kept for one in owners())
+    return roles_in(whole_store()).are_kept or any(_are_kept(one) for one in owners())
+
+
+def _are_kept(one: SchoolOwner) -> bool:
+    try:
+        return roles_in(_folder(one)).are_kept
+    except StoreBroken:
+        return True  # what cannot be told may be so
 
 
 def _of_the_whole(who: Identity, folder: str) -> tuple[RoleRow, ...]:

@@ -31,7 +31,13 @@ def loaded_once(store_once_built, tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def nation(loaded_once, tmp_path) -> Path:
+def nation(loaded_once, own_like) -> Path:
+    return own_like(loaded_once)
+
+
+@pytest.fixture
+def folder(loaded_once, tmp_path) -> Path:
+    """The same where an owner's part may be taken away: a machine's folder of a lake would have it again."""
     return shutil.copytree(loaded_once, tmp_path / "nation")
 
 
@@ -112,32 +118,32 @@ def test_every_owners_pointer_is_put_right_at_once(nation, capsys):
     assert told(capsys, "--store", nation, "verify")[0] == 0
 
 
-def test_an_owner_whose_folder_is_gone_is_told_by_every_command_for_all(nation, capsys, tmp_path):
-    assert kvalitet("--store", nation, "backup", tmp_path / "all.zip") == 0
-    shutil.rmtree(folder_of_owner(nation, "lund"))
+def test_an_owner_whose_folder_is_gone_is_told_by_every_command_for_all(folder, capsys, tmp_path):
+    assert kvalitet("--store", folder, "backup", tmp_path / "all.zip") == 0
+    shutil.rmtree(folder_of_owner(folder, "lund"))
     for command in (["verify"], ["repair"], ["audit", "verify"]):
-        code, said = told(capsys, "--store", nation, *command)
+        code, said = told(capsys, "--store", folder, *command)
         assert (code, [Path(one["file"]).name for one in said["problems"]]) == (3, ["lund"])
-    code, said = told(capsys, "--store", nation, "backup", tmp_path / "later.zip")
+    code, said = told(capsys, "--store", folder, "backup", tmp_path / "later.zip")
     assert (code, said["without"], [one["id"] for one in said["owners"]]) == (0, ["lund"], ["malmo-stad"])
-    assert kvalitet("--store", nation, "--owner", "lund", "restore", tmp_path / "all.zip") == 0
-    assert told(capsys, "--store", nation, "verify")[0] == 0
+    assert kvalitet("--store", folder, "--owner", "lund", "restore", tmp_path / "all.zip") == 0
+    assert told(capsys, "--store", folder, "verify")[0] == 0
 
 
-def test_all_are_backed_up_and_put_back_with_one_command_and_each_has_it_written_down(nation, capsys, tmp_path):
-    lund = folder_of_owner(nation, "lund")
-    for folder in (nation, lund):
-        give_role(folder, Identity("https://idp", "1"), "Anna Ek", ViewerRole.ADMIN, (), "test")
-    code, said = told(capsys, "--store", nation, "backup", tmp_path / "all.zip")
+def test_all_are_backed_up_and_put_back_with_one_command_and_each_has_it_written_down(folder, capsys, tmp_path):
+    lund = folder_of_owner(folder, "lund")
+    for each in (folder, lund):
+        give_role(each, Identity("https://idp", "1"), "Anna Ek", ViewerRole.ADMIN, (), "test")
+    code, said = told(capsys, "--store", folder, "backup", tmp_path / "all.zip")
     assert (code, [(one["id"], one["version"]) for one in said["owners"]]) == (0, [("lund", 1), ("malmo-stad", 1)])
     assert told(capsys, "verify", tmp_path / "all.zip")[1]["owners"] == said["owners"]
-    assert kvalitet("--store", nation, "--owner", "lund", "backup", tmp_path / "lund.zip") == 0
+    assert kvalitet("--store", folder, "--owner", "lund", "backup", tmp_path / "lund.zip") == 0
     assert kvalitet("--store", tmp_path / "back", "restore", tmp_path / "all.zip") == 0
     assert [one.did for one in entries(lund, 9)] == ["backed_up", "backed_up", "role_given"]
     assert [one.did for one in entries(tmp_path / "back" / "owners" / "lund", 9)] == ["restored", "role_given"]
     assert [one.did for one in entries(tmp_path / "back", 9)] == ["restored", "role_given"]
-    shutil.rmtree(folder_of_owner(nation, "malmo-stad"))
-    code, said = told(capsys, "--store", nation, "--owner", "malmo-stad", "restore", tmp_path / "lund.zip")
+    shutil.rmtree(folder_of_owner(folder, "malmo-stad"))
+    code, said = told(capsys, "--store", folder, "--owner", "malmo-stad", "restore", tmp_path / "lund.zip")
     assert (code, said["problems"][0]["value"]) == (1, None) and "lund" in said["problems"][0]["problem"]
 
 

@@ -53,8 +53,13 @@ def loaded_once(store_once_built, tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def nation(loaded_once, tmp_path) -> Path:
-    return shutil.copytree(loaded_once, tmp_path / "nation")
+def nation(loaded_once, own_like) -> Path:
+    return own_like(loaded_once)
+
+
+@pytest.fixture
+def empty_store(store_once_built, own_like) -> Path:
+    return own_like(store_once_built)
 
 
 def files(folder: Path, texts: dict[str, str]) -> list[Path]:
@@ -249,7 +254,8 @@ def test_a_load_that_ends_between_two_owners_goes_on_with_the_same_files(empty_s
 
 
 @at_night  # by day the same by an error, above
-def test_a_process_that_is_killed_between_two_owners_leaves_whole_stores(empty_store):
+def test_a_process_that_is_killed_between_two_owners_leaves_whole_stores(store_once_built, tmp_path):
+    empty_store = shutil.copytree(store_once_built, tmp_path / "alone")
     paths = files(empty_store.parent / "files", FIRST)
     child = os.fork()
     if not child:

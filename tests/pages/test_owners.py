@@ -13,6 +13,9 @@ from analytics.loads.owners import make_owner
 from analytics.model.people import Did, Identity, ViewerRole
 from analytics.store.audit import entries
 from analytics.store.drafts import Drafts, Typed
+from analytics.store.lake import home as homes
+from analytics.store.lake import parts
+from analytics.store.moving import move_all
 from analytics.store.owners import folder_of_owner
 from analytics.store.reading import Store
 from analytics.store.reference import read_schools
@@ -24,6 +27,7 @@ from pages.ui.signed_in import Person
 from tests.intake.making import SAY
 from tests.pages.reading import markup, said
 from tests.pages.several_owners import LUND, several_owners
+from tests.sampling import at_night
 
 MANAGEMENT, SCHOOL, FUNDS, DATA, ADMIN = ViewerRole
 ISSUER = "https://issuer"
@@ -257,3 +261,33 @@ def test_in_a_store_of_one_owner_the_address_says_nothing_of_owners(few_store, a
     app = open_page("skolor", owner="lund")
     assert not app.exception and "Huvudman:" not in text_of(app)
     assert whose.owners() == () and words("sv")
+
+
+@at_night
+def test_pages_of_a_lake_go_on_with_the_owners_that_they_know(
+    made_once, lake, few_store, at_store, open_page, monkeypatch
+):
+    """On another machine than that which loaded; where one owner's part is damaged, and where PostgreSQL is gone."""
+    move_all(made_once, lake.machine("one"))
+    two = lake.machine("two")
+    at_store(two)
+    malmos = {school.name for school in read_schools(Store(few_store).current())}
+    for path in ("skolor", "oversikt", "importera"):
+        lund, malmo = open_page(path, owner="lund"), open_page(path, owner="malmo-stad")
+        assert not lund.exception and not malmo.exception
+        assert names_in(lund, malmos) == set() == names_in(malmo, LUND)
+        assert path != "skolor" or (names_in(lund, LUND) == set(LUND) and names_in(malmo, malmos))
+    for of in (homes, parts):
+        monkeypatch.setattr(of, "FRESH", -1)
+    gone = open_page("skolor", owner="lund")
+    assert not gone.exception and names_in(gone, LUND) == set(LUND)
+    monkeypatch.setattr(homes, "FRESH", 30)
+    monkeypatch.setattr(parts, "FRESH", 30)
+    for view in (lake.shared / "owners" / "malmo-stad" / "views").iterdir():
+        view.write_bytes(b"no view")
+    at_store(lake.machine("three"))
+    begin = open_page("")
+    assert not begin.exception and names_in(begin, ["Lund", "Malmö stad"]) == {"Lund", "Malmö stad"}
+    assert names_in(open_page("skolor", owner="lund"), LUND) == set(LUND)
+    damaged = open_page("skolor", owner="malmo-stad")
+    assert not damaged.exception and "Datalagret går inte att läsa" in text_of(damaged)

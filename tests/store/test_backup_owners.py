@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import signal
 from itertools import count
@@ -18,7 +17,6 @@ from analytics.store import audit, backup, copying
 from analytics.store.aside import PREFIX
 from analytics.store.backup import AnotherOwners, BackupBroken, back_up, check_backup, restore
 from analytics.store.drafts import Drafts, Typed
-from analytics.store.homes import MARK
 from analytics.store.owners import FILE, folder_of_owner, owners_of, turn_at_owners
 from analytics.store.roles import FILE as ROLES
 from analytics.store.roles import give_role
@@ -190,17 +188,6 @@ def test_nobody_takes_away_what_a_backup_of_all_reads_and_all_may_save(store, tm
     with turn_at_owners(store), pytest.raises(StoreBusy):
         back_up(store, tmp_path / "two.zip")
     assert not (tmp_path / "two.zip").exists()
-
-
-def test_a_lake_takes_no_backup_of_owners(archive, tmp_path, monkeypatch):
-    folder = tmp_path / "lake"
-    folder.mkdir()
-    (folder / MARK).write_text(json.dumps({}), "utf-8")
-    monkeypatch.setattr(backup, "locked", lambda folder, make: backup.nullcontext())
-    monkeypatch.setattr(backup, "copy_store", lambda *_: pytest.fail("not to be copied"))
-    with pytest.raises(backup.HoldsOwners):
-        restore(archive, folder)
-    assert [path.name for path in folder.iterdir()] == [MARK]
 
 
 @at_night  # by day a store's own is killed (test_kills), by the same means

@@ -19,7 +19,7 @@ from analytics.model.owners import SchoolOwner
 from analytics.model.people import Did
 from analytics.store.archive_file import Backup
 from analytics.store.audit import done_already, note_where_kept
-from analytics.store.backup import AnotherOwners, BackupBroken, BackupThere, HoldsOwners, back_up, check_backup
+from analytics.store.backup import AnotherOwners, BackupBroken, BackupThere, back_up, check_backup
 from analytics.store.backup import restore as restore_store
 from analytics.store.owners import folder_of_owner
 from analytics.store.rollback import check_whole, is_whole, known_versions, newest_whole, roll_back
@@ -71,10 +71,6 @@ def restore_command(store: Path, archive: Path, as_json: bool) -> None:
         raise _refused(store, store, text, hint) from None
     except AnotherOwners as error:
         raise refusal(store, of_another_owner(archive, str(error), say)) from None
-    except HoldsOwners:
-        text = say("A store in PostgreSQL holds one owner's schools.")
-        hint = say("Put the backup back in a folder.")
-        raise _refused(store, archive, text, hint) from None
     except (BackupBroken, StoreBroken, FileNotFoundError) as error:
         raise _no_backup(store, archive, error) from None
     except OSError as error:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import orjson
 
-from analytics.model.errors import NoSharedFolder, StoreBroken
+from analytics.model.errors import NoSharedFolder, StoreBroken, StoreUnreachable
 from analytics.store.disk import write_whole
-from analytics.store.homes import MARK
+from analytics.store.homes import MARK, PARTS
 
 DATA, LOCAL = "KVALITET_DATA", "KVALITET_LOCAL"
 
@@ -20,18 +20,37 @@ DATA, LOCAL = "KVALITET_DATA", "KVALITET_LOCAL"
 @dataclass(frozen=True, slots=True)
 class LakeAddress:
     """`postgres`: the database, as libpq reads it; `data`: the folder that all machines share; `store`: the id that the
-    store was given when it was begun, '' before it is known."""
+    store was given when it was begun, '' before it is known. Of an owner's part of a store of several, `owner`: the
+    owner's id; `number`: that of the schemas in which the part lies, as a schema's name may not be as long as an id."""
 
     postgres: str
     data: str
     store: str = ""
+    owner: str = ""
+    number: int = 0
+
+    @property
+    def schema(self) -> str:
+        """PostgreSQL's, with the catalogue (catalogue.sql)."""
+        return f"kvalitet_{self.number}" if self.number else "kvalitet"
+
+    @property
+    def lake_schema(self) -> str:
+        """PostgreSQL's, with what DuckLake keeps."""
+        return f"ducklake_{self.number}" if self.number else "ducklake"
+
+    @property
+    def folder(self) -> Path:
+        """What of the shared folder is this store's."""
+        return Path(self.data, PARTS, self.owner) if self.owner else Path(self.data)
 
     def __str__(self) -> str:
         """Without the password."""
         parts = urlsplit(self.postgres)
         at = parts.netloc.rpartition("@")
         who = at[0].partition(":")[0]
-        return urlunsplit(parts._replace(netloc=f"{who}@{at[2]}" if who else at[2], query=""))
+        told = urlunsplit(parts._replace(netloc=f"{who}@{at[2]}" if who else at[2], query=""))
+        return f"{told} ({self.owner})" if self.owner else told
 
 
 def address_of(told: str, data: str | None = None) -> LakeAddress:
@@ -49,13 +68,28 @@ def working_folder(address: LakeAddress) -> Path:
     folder = root / address.store
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        text = json.dumps(asdict(address)) + "\n"
+        said = {"postgres": address.postgres, "data": address.data, "store": address.store}
+        text = json.dumps(said) + "\n"
         if not (folder / MARK).exists() or (folder / MARK).read_text("utf-8") != text:
             write_whole(folder / MARK, text)
             (folder / MARK).chmod(0o600)  # the address may have a password
     except OSError as error:
         raise StoreBroken(f"{folder}: {error.strerror or error}") from error
     return folder
+
+
+def mark_part(folder: Path, address: LakeAddress) -> None:
+    """Marks a machine's folder for an owner's part, which lies in the one for the store; what else there is to know of
+    it that one says. Raises StoreBroken, also where the folder was another part's: another of the same name may have
+    been begun in its place, and what this machine has of the one before is not shown as that."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not (folder / MARK).exists():
+            write_whole(folder / MARK, json.dumps({"store": address.store}) + "\n")
+        if (said := orjson.loads((folder / MARK).read_bytes())["store"]) != address.store:
+            raise StoreUnreachable(f"{folder / MARK}: {said}, {address.store}")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreBroken(f"{folder / MARK}: {error}") from error
 
 
 def marked(folder: Path) -> LakeAddress:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analytics.store.audit import FILE as AUDIT
 from analytics.store.disk import write_whole_bytes
-from analytics.store.homes import Keep
+from analytics.store.homes import OWNERS, Keep
 from analytics.store.lake.catalogue import Connection, LakeCatalogue, Shared, tell
 from analytics.store.retention import FILE as RETENTION
 
@@ -19,7 +19,7 @@ BY_HAND = (RETENTION,)
 STAMPS = ".beside"
 """A folder in the working folder: for each small file, which change of it lies there."""
 KEPT = """
-    insert into kvalitet.beside values (%s, %s, nextval('kvalitet.change'))
+    insert into beside values (%s, %s, nextval('change'))
     on conflict (name) do update set contents = excluded.contents, changed = excluded.changed
 """
 
@@ -35,20 +35,23 @@ def bring_beside(folder: Path, catalogue: LakeCatalogue, shared: Shared) -> None
         _bring_audit(folder, connection)
 
 
-def change_beside(folder: Path, connection: Connection, name: str) -> Keep:
+def change_beside(folder: Path, catalogue: LakeCatalogue, connection: Connection, name: str) -> Keep:
     """Brings a small file as others have left it, and keeps them out until what is returned has kept what is
     new."""
-    connection.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"kvalitet {name}"])
+    address = catalogue.address
+    connection.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"{address.schema} {name}"])
     if name == AUDIT:
         start = _bring_audit(folder, connection)
-        kept, first = "insert into kvalitet.audit values (%s, %s)", start
+        kept, first = "insert into audit values (%s, %s)", start
     else:
         _bring(folder, connection, name)
         kept, first = KEPT, name
 
     def keep(contents: bytes) -> None:
         connection.execute(kept, [first, contents])
-        tell(connection)
+        if name == OWNERS:  # an edition that knows of none would leave theirs on its own machine
+            connection.execute("update store set format = greatest(format, 2)")
+        tell(connection, address)
         connection.commit()  # before the folder's own is written: what is not kept is nowhere
 
     return keep
@@ -66,7 +69,7 @@ def bring_by_hand(folder: Path, shared: Path) -> None:
 
 def _bring(folder: Path, connection: Connection, name: str) -> None:
     for contents, changed in connection.execute(
-        "select contents, changed from kvalitet.beside where name = %s", [name]
+        "select contents, changed from beside where name = %s", [name]
     ).fetchall():
         if _stamp(folder, name) != changed:
             write_whole_bytes(folder / name, contents)
@@ -78,7 +81,7 @@ def _bring_audit(folder: Path, connection: Connection) -> int:
     """Returns how many bytes the file then has: where the next line starts."""
     size = _size(folder)
     rows = connection.execute(
-        "select start, line from kvalitet.audit where start + length(line) > %s order by start", [size]
+        "select start, line from audit where start + length(line) > %s order by start", [size]
     ).fetchall()
     if rows:
         with (folder / AUDIT).open("r+b" if size else "wb") as file:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import atexit
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 import psycopg
@@ -18,11 +20,13 @@ from analytics.store.lake.address import LakeAddress
 from analytics.store.versions import Current, Published
 
 SCHEMA = (Path(__file__).parent / "catalogue.sql").read_text("utf-8")
-FORMAT = 1
+FORMATS = (1, 2)
+"""2: of several owners (beside.py), of which an edition that reads 1 alone knows nothing."""
 CHANNEL = "kvalitet"
 """Where every change is told of, at once, to whoever listens."""
-WRITERS, BEGINNING = 0x6B76_0001, 0x6B76_0002  # advisory locks of the database
+BEGINNING = 0x6B76_0002  # an advisory lock of the database; turns.py has the others
 WAIT = 5  # seconds for PostgreSQL to answer
+_MAKING = Lock()  # two threads do not make the same pool
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -66,21 +70,19 @@ class LakeCatalogue:
 
     def __init__(self, address: LakeAddress):
         self.address = address
-        self._pool: ConnectionPool[Connection] | None = None
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """In a transaction, which is done when all inside is; raises StoreUnreachable."""
-        with self.answering():
-            if self._pool is None:
-                self._pool = _pool(self.address.postgres)
-            with self._pool.connection() as connection:
-                yield connection
+        with self.answering(), _pool(self.address.postgres).connection() as connection:
+            connection.execute(f"set local search_path to {self.address.schema}".encode())
+            yield connection
 
     @contextmanager
     def alone(self) -> Iterator[Connection]:
         """A connection of one's own, on which each statement is by itself; raises StoreUnreachable."""
         with self.answering(), connect(self.address) as connection:
+            connection.execute(f"set search_path to {self.address.schema}".encode())
             yield connection
 
     @contextmanager
@@ -103,29 +105,37 @@ def connect(address: LakeAddress) -> Connection:
 
 def begin(address: LakeAddress) -> LakeAddress:
     """The address with the id of its store, which is begun where there is none; raises StoreUnreachable."""
-    with LakeCatalogue(address).alone() as connection:
-        with connection.transaction():
-            connection.execute("select pg_advisory_xact_lock(%s)", [BEGINNING])
-            if connection.execute("select to_regclass('kvalitet.store')").fetchone() == (None,):
-                connection.execute(SCHEMA.encode())
-        said = connection.execute("select id::text, format from kvalitet.store").fetchall()
-        if len(said) != 1 or said[0][1] != FORMAT:
-            raise StoreUnreachable(f"{address}: {said}")
-        return LakeAddress(address.postgres, address.data, said[0][0])
+    with LakeCatalogue(address).alone() as connection, connection.transaction():
+        connection.execute("select pg_advisory_xact_lock(%s)", [BEGINNING])
+        return begun(connection, address)
+
+
+def begun(connection: Connection, address: LakeAddress) -> LakeAddress:
+    """The same over a connection to the store's schema, for whoever keeps others from beginning one."""
+    if not is_begun(connection, address, "store"):
+        connection.execute(f"create schema if not exists {address.schema}".encode())
+        connection.execute(SCHEMA.encode())
+    said = connection.execute("select id::text, format from store").fetchall()
+    if len(said) != 1 or said[0][1] not in FORMATS:
+        raise StoreUnreachable(f"{address}: {said}")
+    return replace(address, store=said[0][0])
+
+
+def is_begun(connection: Connection, address: LakeAddress, table: str) -> bool:
+    """Whether the store's schema has the table."""
+    return connection.execute("select to_regclass(%s)", [f"{address.schema}.{table}"]).fetchone() != (None,)
 
 
 def read_shared(connection: Connection, address: LakeAddress) -> Shared:
-    ((id_, in_force, last),) = connection.execute(
-        "select id::text, in_force, last_number from kvalitet.store"
-    ).fetchall()
+    ((id_, in_force, last),) = connection.execute("select id::text, in_force, last_number from store").fetchall()
     if id_ != address.store:
         raise StoreUnreachable(f"{address}: {id_}")
     versions = connection.execute(
-        "select number, view, answers, view_sha256, snapshot from kvalitet.version order by number"
+        "select number, view, answers, view_sha256, snapshot from version order by number"
     ).fetchall()
-    beside = connection.execute("select name, changed from kvalitet.beside").fetchall()
+    beside = connection.execute("select name, changed from beside").fetchall()
     ((audit,),) = connection.execute(
-        "select coalesce((select start + length(line) from kvalitet.audit order by start desc limit 1), 0)"
+        "select coalesce((select start + length(line) from audit order by start desc limit 1), 0)"
     ).fetchall()
     return Shared(in_force, last, tuple(InLake(Published(*row[:3]), *row[3:]) for row in versions), dict(beside), audit)
 
@@ -133,22 +143,33 @@ def read_shared(connection: Connection, address: LakeAddress) -> Shared:
 def put_in_force(connection: Connection, current: Current, laid: Mapping[Published, Laid]) -> None:
     """Has the versions be these, of which some are `laid` anew."""
     numbers = [version.number for version in current.published]
-    connection.execute("delete from kvalitet.version where not number = any(%s)", [numbers])
+    connection.execute("delete from version where not number = any(%s)", [numbers])
     for version, where in laid.items():
         row = [version.number, version.view, version.answers, *where]
-        connection.execute("insert into kvalitet.version values (%s, %s, %s, %s, %s)", row)
+        connection.execute("insert into version values (%s, %s, %s, %s, %s)", row)
     connection.execute(
-        "update kvalitet.store set in_force = %s, last_number = greatest(last_number, %s)",
+        "update store set in_force = %s, last_number = greatest(last_number, %s)",
         [current.number, max(numbers)],
     )
 
 
-def tell(connection: Connection) -> None:
-    """Has everybody who listens look, once this transaction is done."""
+def tell(connection: Connection, address: LakeAddress) -> None:
+    """Has everybody who listens look, once this transaction is done; of an owner's part it is noted that it is
+    another."""
+    if address.number:
+        noted = "update kvalitet.part set changed = nextval('kvalitet.change') where number = %s"
+        connection.execute(noted, [address.number])
     connection.execute("select pg_notify(%s, '')", [CHANNEL])
 
 
 def _pool(conninfo: str) -> ConnectionPool[Connection]:
+    """One a process for all parts of a store: of 290 owners nobody has 290."""
+    with _MAKING:
+        return _kept_pool(conninfo)
+
+
+@cache
+def _kept_pool(conninfo: str) -> ConnectionPool[Connection]:
     pool: ConnectionPool[Connection] = ConnectionPool(
         conninfo,
         min_size=0,

@@ -19,7 +19,6 @@ class LakeDrafts:
     def connected(self) -> Iterator[LakeDrafts]:
         """Raises StoreUnreachable."""
         with self._catalogue.connection() as self._connection:
-            self._connection.execute("set local search_path to kvalitet")
             yield self
 
     def execute(self, sql: str, values: Sequence = ()):

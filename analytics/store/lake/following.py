@@ -11,7 +11,7 @@ import psycopg
 
 from analytics.model.errors import StoreBroken
 from analytics.store.lake.catalogue import CHANNEL, connect
-from analytics.store.lake.home import LakeHome
+from analytics.store.lake.parts import WholeHome
 
 LOOK = 1.0  # seconds between two looks where nothing is told
 AGAIN = 1.0  # seconds before PostgreSQL is tried again
@@ -20,7 +20,7 @@ AGAIN = 1.0  # seconds before PostgreSQL is tried again
 class Follower(Thread):
     """Pages go on with the version that they have while PostgreSQL cannot be reached."""
 
-    def __init__(self, home: LakeHome):
+    def __init__(self, home: WholeHome):
         super().__init__(name="kvalitet-lake", daemon=True)
         self._home, self._failing = home, False
         home.follow()
@@ -32,6 +32,7 @@ class Follower(Thread):
                     connection.execute(f"listen {CHANNEL}")
                     while True:
                         self._home.sync()
+                        self._home.sync_parts()
                         self._failing = False
                         for _ in connection.notifies(timeout=LOOK, stop_after=1):
                             pass

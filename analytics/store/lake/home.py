@@ -16,13 +16,12 @@ from typing import Any
 
 from filelock import FileLock
 
-from analytics.model.errors import StoreBroken, StoreBusy, StoreMissing
+from analytics.model.errors import StoreBroken, StoreMissing
 from analytics.store.disk import write_whole_bytes
 from analytics.store.homes import Keep
-from analytics.store.lake.address import marked
+from analytics.store.lake.address import LakeAddress
 from analytics.store.lake.beside import BY_HAND, bring_beside, bring_by_hand, change_beside
 from analytics.store.lake.catalogue import (
-    WRITERS,
     Connection,
     Laid,
     LakeCatalogue,
@@ -33,21 +32,21 @@ from analytics.store.lake.catalogue import (
 )
 from analytics.store.lake.drafts import LakeDrafts
 from analytics.store.lake.sharing import Sharing
+from analytics.store.lake.tables import AttachedLake
+from analytics.store.lake.turns import LakeTurn, take_turn
 from analytics.store.strays import clear_when_free
-from analytics.store.turns import TURN
-from analytics.store.versions import CURRENT, Current, Published, pointer_text, put_pointer, read_current
+from analytics.store.versions import CURRENT, Current, Published, pointer_text, put_pointer, read_pointer
 
 LOCK = ".lake.lock"  # while the folder is made as the catalogue says, or the catalogue as the folder
-LOOK = 0.1  # seconds between two tries for the writers' lock
 FRESH = 30  # seconds for which a server goes by the roles that it last heard of
 
 
 class LakeHome:
     """Threads may share it; the folder's own lock (writing.locked) lets one of them hold it at a time."""
 
-    def __init__(self, folder: Path):
-        self.folder, self.address = folder, marked(folder)
-        self.catalogue, self.sharing = LakeCatalogue(self.address), Sharing(folder, self.address)
+    def __init__(self, folder: Path, address: LakeAddress, attached: AttachedLake):
+        self.folder, self.address = folder, address
+        self.catalogue, self.sharing = LakeCatalogue(address), Sharing(folder, address, attached)
         self._held: Connection | None = None
         self._laid: dict[Published, Laid] = {}
         self._following, self._heard = False, 0.0
@@ -55,28 +54,13 @@ class LakeHome:
     @contextmanager
     def hold(self, patience: float, longest: float) -> Iterator[None]:
         with self.catalogue.alone() as connection:  # the lock goes with it
-            self._take_turn(connection, patience, longest)
+            take_turn(connection, LakeTurn.of_writers(self.address), self.folder, patience, longest)
             self._held, self._laid = connection, {}
             try:
                 self.sync()
                 yield
             finally:
                 self._held = None
-
-    def _take_turn(self, connection: Connection, patience: float, longest: float) -> None:
-        """As turns.take_turn, among machines; those who wait on this one are told that others get theirs."""
-        began = moved = time.monotonic()
-        turn = None
-        while connection.execute("select pg_try_advisory_lock(%s)", [WRITERS]).fetchone() != (True,):
-            now, seen = time.monotonic(), connection.execute("select turn from kvalitet.store").fetchone()
-            if seen != turn:
-                turn, moved = seen, now
-                with suppress(OSError):
-                    (self.folder / TURN).write_text(str(turn), "ascii", newline="\n")
-            if now - moved >= patience or now - began >= longest:
-                raise StoreBusy(str(self.folder))
-            time.sleep(min(LOOK, patience))
-        connection.execute("update kvalitet.store set turn = turn + 1")
 
     def lay(self, current: Current) -> None:
         there = {one.version for one in self._shared().versions}
@@ -96,7 +80,7 @@ class LakeHome:
         with self._alone():
             with self.catalogue.answering(), self._connection.transaction():
                 put_in_force(self._connection, current, new)
-                tell(self._connection)
+                tell(self._connection, self.address)
             with suppress(OSError):  # it is in force for all: a folder that cannot be written follows when it can
                 yield
         after = self._shared()
@@ -128,7 +112,7 @@ class LakeHome:
         with self._alone():
             shared = self.catalogue.shared()
             bring_beside(self.folder, self.catalogue, shared)
-            bring_by_hand(self.folder, Path(self.address.data))
+            bring_by_hand(self.folder, self.address.folder)
             self._heard = time.monotonic()
             if (current := shared.current) is not None and self._pointer() != pointer_text(current):
                 (in_force,) = (one for one in shared.versions if one.version == current.in_force)
@@ -145,20 +129,32 @@ class LakeHome:
 
     def _known(self) -> tuple[Published, ...]:
         with suppress(StoreBroken, StoreMissing):
-            return read_current(self.folder).published
+            return read_pointer(self.folder).published
         return ()
 
     @contextmanager
     def changing(self, name: str) -> Iterator[Keep]:
         if name in BY_HAND:
-            yield partial(write_whole_bytes, Path(self.address.data) / name)
+            yield partial(write_whole_bytes, self.address.folder / name)
             return
-        with self.catalogue.connection() as connection, self._alone():
-            yield change_beside(self.folder, connection, name)
+        with self._alone(), self.catalogue.connection() as connection:  # who waits takes no connection
+            yield change_beside(self.folder, self.catalogue, connection, name)
 
     def follow(self) -> None:
         """From now on a thread of this process hears of what changes."""
         self._following = True
+
+    @property
+    def is_followed(self) -> bool:
+        return self._following
+
+    @property
+    def heard(self) -> float:
+        """When the small files were last brought, by time.monotonic()."""
+        return self._heard
+
+    def is_told(self) -> bool:
+        return True
 
     def is_fresh(self) -> bool:
         return not self._following or time.monotonic() - self._heard < FRESH

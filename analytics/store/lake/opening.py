@@ -9,7 +9,7 @@ from analytics.store.homes import home_of
 from analytics.store.lake.address import address_of, working_folder
 from analytics.store.lake.catalogue import begin
 from analytics.store.lake.following import Follower
-from analytics.store.lake.home import LakeHome
+from analytics.store.lake.parts import WholeHome
 
 
 def opened(told: str, data: str | None = None) -> Path:
@@ -26,8 +26,8 @@ def follow(folder: Path) -> None:
     Follower(home).start()
 
 
-def _home(folder: Path) -> LakeHome:
+def _home(folder: Path) -> WholeHome:
     home = home_of(folder)
-    if not isinstance(home, LakeHome):
+    if not isinstance(home, WholeHome):
         raise StoreBroken(f"{folder}: no lake's")
     return home

@@ -16,7 +16,7 @@ from analytics.store.disk import put_in_place, sync, take_away
 from analytics.store.homes import at_hand
 from analytics.store.lake.address import LakeAddress
 from analytics.store.lake.catalogue import InLake, Laid, Shared
-from analytics.store.lake.tables import LakeTables
+from analytics.store.lake.tables import AttachedLake, LakeTables
 from analytics.store.versions import OF_A_VERSION, Published, number_of
 
 VIEWS = "views"
@@ -27,9 +27,9 @@ OLD = 3600  # seconds: what is brought is there by then
 class Sharing:
     """What writes here is called by whoever holds the store. Everything raises StoreBroken."""
 
-    def __init__(self, folder: Path, address: LakeAddress):
-        self.folder, self.views = folder, Path(address.data) / VIEWS
-        self.tables = LakeTables(address)
+    def __init__(self, folder: Path, address: LakeAddress, attached: AttachedLake):
+        self.folder, self.views = folder, address.folder / VIEWS
+        self.tables = LakeTables(address, attached)
 
     def lay(self, version: Published) -> Laid:
         """Lays a version in everybody's reach. The view comes first: by it others see that its number is taken. None is

@@ -9,7 +9,7 @@ in the same transaction, so that a writer who was killed between the lake and th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from threading import RLock
@@ -38,39 +38,60 @@ COLUMNS = """
 """
 
 THEN = """
-    select t.table_name from __ducklake_metadata_lake.ducklake.ducklake_table t
-    join __ducklake_metadata_lake.ducklake.ducklake_schema s using (schema_id)
+    select t.table_name from __ducklake_metadata_lake.{schema}.ducklake_table t
+    join __ducklake_metadata_lake.{schema}.ducklake_schema s using (schema_id)
     where s.schema_name = $schema and s.end_snapshot is null
         and t.begin_snapshot <= $at and (t.end_snapshot is null or t.end_snapshot > $at)
     order by 1
 """  # the tables that there were: DuckLake's own words for it tell those that there are
-LESSENED = "select 1 from __ducklake_metadata_lake.ducklake.ducklake_delete_file where end_snapshot is null limit 1"
+LESSENED = "select 1 from __ducklake_metadata_lake.{schema}.ducklake_delete_file where end_snapshot is null limit 1"
 """Whether any Parquet holds rows that were deleted: they would be read there until it is written anew."""
 
 
-class LakeTables:
-    """The tables of a lake, over one DuckDB a process, as to make ready for them takes half a second."""
+class AttachedLake:
+    """One DuckDB a process, as to make it ready takes a quarter of a second. Of a store of several owners it has the
+    lake of one part of it at a time: to change takes a tenth of that, and each has a connection to PostgreSQL."""
 
-    def __init__(self, address: LakeAddress):
-        self.address = address
+    def __init__(self) -> None:
         self._lock = RLock()
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._of: LakeAddress | None = None
 
     @contextmanager
-    def _lake(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def of(self, address: LakeAddress) -> Iterator[duckdb.DuckDBPyConnection]:
         """Raises StoreUnreachable; what is then left of the connection is not used again."""
         with self._lock:
             try:
-                if self._connection is None or not _answers_still(self._connection):
-                    self._connection = _attached(self.address)
-                yield self._connection
+                yield self._attached(address)
             except BaseException as error:
                 if self._connection is not None:
                     self._connection.close()
                 self._connection = None
                 if isinstance(error, duckdb.Error):
-                    raise StoreUnreachable(f"{self.address}: {error}") from error
+                    raise StoreUnreachable(f"{address}: {error}") from error
                 raise
+
+    def _attached(self, address: LakeAddress) -> duckdb.DuckDBPyConnection:
+        if self._connection is None or not _answers_still(self._connection):
+            self._connection, self._of = _made(), None
+        if self._of != address:
+            if self._of is not None:
+                self._connection.execute("detach lake")
+            self._of = None
+            _attach(self._connection, address)
+            self._of = address
+        return self._connection
+
+
+class LakeTables:
+    """The tables of a lake."""
+
+    def __init__(self, address: LakeAddress, attached: AttachedLake):
+        self.address, self._attached = address, attached
+
+    def _lake(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """Raises StoreUnreachable."""
+        return self._attached.of(self.address)
 
     def push(self, version: Published, view: Path, answers: Path) -> int:
         """Has the lake's tables be those of a version, which lies in these files; returns the snapshot at which they
@@ -89,7 +110,7 @@ class LakeTables:
                     _replace(lake, table, [part for one, part in other if one == table])
                 _note(lake, other, wanted)
                 lake.commit()
-            if lake.execute(LESSENED).fetchall():
+            if lake.execute(LESSENED.format(schema=self.address.lake_schema)).fetchall():
                 lake.execute("from ducklake_rewrite_data_files('lake', delete_threshold => 0)").fetchall()
             ((snapshot,),) = lake.execute("from lake.current_snapshot()").fetchall()
             return snapshot
@@ -102,7 +123,8 @@ class LakeTables:
             lake.execute(ANSWERS_SCHEMA)
             lake.execute("use memory")
             known = {name for (name,) in lake.execute(TABLES, ["file_to"]).fetchall()}
-            for (name,) in lake.execute(THEN, {"schema": ANSWERS, "at": snapshot}).fetchall():
+            then = THEN.format(schema=self.address.lake_schema)
+            for (name,) in lake.execute(then, {"schema": ANSWERS, "at": snapshot}).fetchall():
                 if name not in known:  # a later edition's: it would be left out
                     raise StoreNewer(f"{self.address}: {name}")
                 order = "framework, year, school_id, entry" if name in HOLDING else "entry"
@@ -145,17 +167,21 @@ class LakeTables:
             lake.execute("select path from ducklake_delete_orphaned_files('lake', cleanup_all => true)").fetchall()
 
 
-def _attached(address: LakeAddress) -> duckdb.DuckDBPyConnection:
+def _made() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config=HARDENED)
     connection.execute(QUIET)
     for name in EXTENSIONS:
         connection.execute(f"load '{quoted(_extension(name))}'")
-    files = Path(address.data) / FILES
+    return connection
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, address: LakeAddress) -> None:
+    files = address.folder / FILES
     files.mkdir(exist_ok=True, mode=0o700)
     postgres = address.postgres.replace("'", "''")
     connection.execute(
         f"attach 'ducklake:postgres:{postgres}' as lake"
-        f" (data_path '{quoted(files)}', metadata_schema 'ducklake', data_inlining_row_limit 0)"
+        f" (data_path '{quoted(files)}', metadata_schema '{address.lake_schema}', data_inlining_row_limit 0)"
     )
     if f"{KEPT}.stands" not in _tables(connection):
         connection.begin()
@@ -163,7 +189,6 @@ def _attached(address: LakeAddress) -> duckdb.DuckDBPyConnection:
             connection.execute(f"create schema if not exists lake.{schema}")
         connection.execute(f"create table if not exists {STANDS} (name varchar, part varchar, said varchar)")
         connection.commit()
-    return connection
 
 
 def _answers_still(lake: duckdb.DuckDBPyConnection) -> bool:

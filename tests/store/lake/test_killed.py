@@ -5,18 +5,23 @@ from __future__ import annotations
 
 import random
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from analytics.loads.inspection import Against
 from analytics.store import audit
 from analytics.store.drafts import Drafts, Typed
 from analytics.store.homes import home_of
+from analytics.store.moving import move_all
+from analytics.store.owners import folder_of_owner, owners_of, turn_at_owners
 from analytics.store.reading import Store
 from analytics.store.rollback import check_whole
-from analytics.store.versions import Current, read_current
+from analytics.store.versions import Current, holds_a_store, read_current
 from analytics.store.writing import locked
 from tests.loads import funding_edits
+from tests.loads.test_by_owner import put as owned
 from tests.sampling import at_night
 from tests.store.making import answers, put
 from tests.store.others import begin_when_told, processes, started
@@ -108,3 +113,59 @@ def _seconds(store: Path, do) -> float:
     writer.join(300)
     assert writer.exitcode == 0
     return time.perf_counter() - clock
+
+
+SCHOOLS = """
+name | school_unit_code | huvudman
+Alfaskolan | 10000001 | Malmö stad
+Betaskolan | 20000001 | Lund
+"""
+
+
+def load_owners(store: Path, year: int) -> None:
+    """A round of both owners', the same files each time."""
+    codes, people = ("10000001", "20000001"), range(20 + year % 100)
+    rows_ = (f"vebs-2022 | {year} | {code} | p{n} | A1 | 3" for code in codes for n in people)
+    head = "framework | year | school | respondent | criterion | level"
+    owned(store, {"schools": SCHOOLS, "answers": "\n".join((head, *rows_))}, Against(replace=True))
+
+
+def years(store: Path) -> dict[str, set[int]]:
+    folders = {one.id: folder_of_owner(store, one.id) for one in owners_of(store)}
+    asked = "select distinct year from school_round"
+    return {
+        id_: {year for (year,) in Store(folder).current().rows(asked)}
+        for id_, folder in folders.items()
+        if holds_a_store(folder)
+    }
+
+
+@at_night
+def test_a_load_of_several_owners_is_killed_at_any_moment(lake, store_once_built):
+    """Each owner has all of it or nothing, on every machine; the same files once more go on, from another machine."""
+    one, moments, killed = lake.machine("one"), random.Random(), 0
+    move_all(store_once_built, one)
+    load_owners(one, 2022)
+    two = lake.machine("two")
+    clock = time.perf_counter()
+    load_owners(two, 2023)
+    takes = time.perf_counter() - clock
+    for year in (2024, 2025):
+        for _ in range(4):
+            writer, begin = _begun(one, partial(load_owners, year=year))
+            begin()
+            time.sleep(moments.uniform(0, takes))
+            writer.kill()
+            writer.join()
+            killed += writer.exitcode != 0
+            with turn_at_owners(two):
+                found = years(two)
+            assert found.keys() == {"lund", "malmo-stad"}
+            assert all(theirs - {year} == set(range(2022, year)) for theirs in found.values())
+        load_owners(two, year)
+        assert years(two) == {key: set(range(2022, year + 1)) for key in ("lund", "malmo-stad")}
+        for owner in ("lund", "malmo-stad"):
+            _check_whole(folder_of_owner(two, owner))
+            kept = {path.name for path in (lake.shared / "owners" / owner / "views").iterdir()}
+            assert kept == {version.view for version in read_current(folder_of_owner(two, owner)).published}
+    assert killed
