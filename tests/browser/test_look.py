@@ -9,11 +9,12 @@ from urllib.parse import parse_qsl
 import pytest
 
 from analytics.charts.style import LevelAxis, mean_colour
+from tests.browser.first_sight import CONTENT
 from tests.browser.looking import DESK, PHONE, Tab, outside, overlap
 from tests.browser.places import PLACES, SCHOOL
 from tests.charts.colours import contrast
 from tests.pages.reading import TITLES
-from tests.sampling import at_night, sample
+from tests.sampling import NIGHTLY, at_night, sample
 
 VEBS = LevelAxis(1, ("Påbörjad", "Aktiverad", "Trygg", "Välutvecklad"), 3, "mål")
 SIZES = {"desk": DESK, "phone": PHONE}
@@ -66,6 +67,17 @@ def wrong_with(tab, path: str, size: str, elsewhere: list[str]) -> dict[str, lis
         "fetched from somebody else": elsewhere,
     }
     return {what: found for what, found in wrong.items() if found}
+
+
+MOST_WORDS = 350
+
+
+@pytest.mark.parametrize("path", [*PLACES] if NIGHTLY else ["skola", "eu-rapport"])
+def test_a_page_has_few_words_before_anything_is_opened(open_tab, path):
+    """By day the two that come nearest to too many."""
+    tab = open_tab(path, PHONE, **PLACES[path])
+    _, words, _ = tab.page.evaluate(CONTENT)
+    assert 20 < words <= MOST_WORDS
 
 
 @at_night
