@@ -16,6 +16,7 @@ from analytics.intake.files import ReadingOptions
 from analytics.loads.load import load
 from analytics.loads.loaded_before import EarlierLoad, loaded_before
 from analytics.model.errors import StoreMissing
+from analytics.store.versions import read_current
 
 
 def run_load(
@@ -24,16 +25,21 @@ def run_load(
     """Loads with a bar that shows how far it has come, and prints what came of it."""
     files = list(files)
     earlier = _loaded_before(store) if how.get("replace") else {}  # else what is there would be refused
+    before = read_current(store).number if earlier else None
     steps = 2 * len(files) + 10
     with click.progressbar(
         length=steps, label=say("Loading"), file=sys.stderr, hidden=as_json or not sys.stderr.isatty()
     ) as bar:
         outcome = load(
-            store, files, reading, say, loaded_by=loaded_by or account(), on_step=lambda: bar.update(1), **how
-        )
+            store, files, reading, say, loaded_by=loaded_by or account(), on_step=lambda: bar.update(1),
+            loaded_already=earlier, **how,
+        )  # fmt: skip
         bar.update(steps)
     reports = tuple(_with_earlier(report, earlier) for report in outcome.reports)
-    report_outcome(replace(outcome, reports=reports), as_json, say, done=in_force(outcome.version, say))
+    done = in_force(outcome.version, say)
+    if earlier and outcome.version == before:
+        done = f"{say('All of it is here already, just so: nothing was changed.')} {done}"
+    report_outcome(replace(outcome, reports=reports), as_json, say, done=done)
 
 
 def _loaded_before(store: Path) -> dict[str, EarlierLoad]:

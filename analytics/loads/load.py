@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from analytics.loads.checks import arriving, check_against_the_store, rounds_of
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
 from analytics.loads.funding import ClearedFunding
 from analytics.loads.inspection import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, Against, inspect, leave_what_is_there
+from analytics.loads.nothing_new import holds_anything, is_there_already
 from analytics.loads.part_steps import check_parts
 from analytics.loads.placing import of_files
 from analytics.loads.told_starts import round_starts
@@ -105,6 +106,7 @@ def load(
     cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED,
     unless: Callable[[View | None, Registers], None] = lambda view, registers: None,
     begun: Begun | None = None,
+    loaded_already: Collection[str] = (),
     forbidden: Callable[[Registers, Registers], list[Problem]] = lambda before, after: [],
     on_step: Callable[[], None] = lambda: None,
     wait_seconds: float = PATIENCE,
@@ -120,7 +122,8 @@ def load(
     `new_store` makes the store; without it there must be one. `cleared` and `cleared_dialogues` go from the
     registers first; `unless` sees the version in force once nobody else may write, and stops the load by raising;
     `forbidden` sees the registers before and after, and says what may not become so. `begun`: what whoever saves has
-    read of a version, for what is still in force not to be read again.
+    read of a version, for what is still in force not to be read again. `loaded_already`: SHA-256 of files; where those
+    alone come and would `replace` what is there by the same, no version is made.
     """
     files = [read_through(file, say) for file in files]
     get_ready(files)
@@ -139,8 +142,11 @@ def load(
             raise LoadRefused(LoadOutcome(number, tuple(intake.reports), tuple(problems)))
 
         nothing_goes = cleared == NOTHING_CLEARED and cleared_dialogues == NO_DIALOGUES_CLEARED
-        if view is not None and (add or (files and nothing_goes)) and not _holds_anything(intake):
-            return LoadOutcome(view.number, tuple(intake.reports), ())
+        if view is not None and (add or (files and nothing_goes)):
+            known = replace and intake.reports and all(report.sha256 in loaded_already for report in intake.reports)
+            there = known and is_there_already(folder, view, registers, intake, reading.provenance)
+            if there or not holds_anything(intake):
+                return LoadOutcome(view.number, tuple(intake.reports), ())
         figures_stay = view is not None and not hide_below and _figures_stay(view, intake)
         limit = hide_below or (version_record(view).hide_below if view else 0)
 
@@ -238,11 +244,6 @@ def _in_steps(folder: Path) -> bool:
         return openness_file(folder).said().in_steps
     except StoreBroken:
         return True
-
-
-def _holds_anything(intake: Intake) -> bool:
-    rounds = (intake.answers, intake.counts, intake.participation)
-    return any((intake.frameworks, intake.schools, intake.funding, intake.dialogues, *(r is not None for r in rounds)))
 
 
 def _figures_stay(view: View, intake: Intake) -> bool:

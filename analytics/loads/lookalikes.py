@@ -27,17 +27,14 @@ COUNTED = """
 """
 
 
-def lookalikes(stored: duckdb.DuckDBPyConnection, cuts: Mapping[str, Cut], among: str) -> dict[Round, Round]:
+def lookalikes(
+    come: Mapping[Round, OfRound], there: Mapping[Round, OfRound], cuts: Mapping[str, Cut]
+) -> dict[Round, Round]:
     """Arriving round -> a held one, of another key, that it is but for one to four people; or that it is, where its
-    framework cuts what is told at another level. Held ones are those of the table `among`, less those that
-    the load brings itself."""
-    come = _counted(stored, "arriving_", "")
+    framework cuts what is told at another level. Held ones are those that are `there`, less those that the load brings
+    itself."""
     criteria = sorted({criterion for counts in come.values() for criterion in counts})
-    held = {
-        key: counts
-        for key, counts in _counted(stored, "", f"semi join {among} using (framework, year, school_id)").items()
-        if key not in come
-    }
+    held = {key: counts for key, counts in there.items() if key not in come}
     every = (of for rounds in (come, held) for counts in rounds.values() for of in counts.values())
     levels = sorted({level for of in every for level in of})
     if not come or not held or len(criteria) < CRITERIA:
@@ -71,8 +68,8 @@ def _telling(counts: np.ndarray) -> np.ndarray:
     return (n >= HIDE_BELOW_FLOOR) & (counts.max(axis=-1) <= SPREAD * n)
 
 
-def _counted(stored: duckdb.DuckDBPyConnection, prefix: str, of: str) -> dict[Round, OfRound]:
-    """The rounds of the tables that begin so."""
+def counted(stored: duckdb.DuckDBPyConnection, prefix: str, of: str = "") -> dict[Round, OfRound]:
+    """The rounds of the tables whose names begin so; `of`: which of them."""
     found: dict[Round, OfRound] = defaultdict(lambda: defaultdict(dict))
     for table, answers in (("answer", "count(*)"), ("level_count", "sum(answers)::integer")):
         question = COUNTED.format(table=prefix + table, answers=answers, of=of)

@@ -16,7 +16,7 @@ from analytics.intake.rounds import ROUND
 from analytics.loads.changed_people import people_changed
 from analytics.loads.checks import rounds_of
 from analytics.loads.cuts import Cut
-from analytics.loads.lookalikes import lookalikes
+from analytics.loads.lookalikes import OfRound, counted, lookalikes
 from analytics.model.errors import Problem, StoreBroken
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.store.reading import InTurn
@@ -136,17 +136,23 @@ def near_copies(
     those of the frameworks after the load."""
     if intake.answers is None and intake.counts is None:
         return []
-    found, seen = [], set()
+    found, seen, come = [], set(), {}
     for name in dict.fromkeys(version.answers for version in reversed(published)):
         # A file that nobody can read: no version that stands on it can be put in force.
         with suppress(StoreBroken), files.opened(folder / name, has="round_source") as stored:
-            found += _in_file(stored, intake, seen, cuts)
+            found += _in_file(stored, intake, seen, come, cuts)
     return found
 
 
 def _in_file(
-    stored: duckdb.DuckDBPyConnection, intake: Intake, seen: set[tuple[Round, int]], cuts: Mapping[str, Cut]
+    stored: duckdb.DuckDBPyConnection,
+    intake: Intake,
+    seen: set[tuple[Round, int]],
+    come: dict[Round, OfRound],
+    cuts: Mapping[str, Cut],
 ) -> list[NearCopy]:
+    """What one file tells of the arriving rounds that no file looked into before has told (`seen`); `come`: what
+    arrives, counted when the first file asks."""
     brought = {
         (framework, year, school): version
         for framework, year, school, version in stored.execute(
@@ -154,18 +160,20 @@ def _in_file(
         ).fetchall()
     }
     anew = set(brought.items()) - seen
-    seen |= anew
     if not anew:
         return []
     for part, table in ((intake.answers, "answer"), (intake.counts, "level_count")):
         _arriving(stored, part, table)
     near = []
-    if any(key in brought for key in _rounds(intake)):
+    if any((key, brought.get(key)) in anew for key in _rounds(intake)):
         near = [*_of_people(stored), *stored.execute(COUNTS, {"floor": HIDE_BELOW_FLOOR}).fetchall()]
     found = [NearCopy(key, brought[key]) for key in near if (key, brought.get(key)) in anew]
     columns = zip(*(key for key, _ in anew), strict=True)
     stored.register("anew", pa.table(dict(zip(ROUND, map(list, columns), strict=True))))
-    alike = lookalikes(stored, cuts, "anew")
+    if not come:
+        come |= counted(stored, "arriving_")
+    alike = lookalikes(come, counted(stored, "", "semi join anew using (framework, year, school_id)"), cuts)
+    seen |= anew  # of a file that breaks off here another may tell
     return found + [NearCopy(key, brought[other], other) for key, other in alike.items()]
 
 

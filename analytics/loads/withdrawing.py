@@ -23,6 +23,10 @@ OF_ROUNDS = ("answer", "level_count", "round_source")
 COUNTED = "participation"
 KEY = ("framework", "year", "school_id")
 OF_A_LOAD = "select framework, year, school_id from round_source where version = ?"
+ANSWERS_OF_A_LOAD = f"""
+    select (select count(*) from answer where ({", ".join(KEY)}) in ({OF_A_LOAD}))
+        + (select coalesce(sum(answers), 0)::bigint from level_count where ({", ".join(KEY)}) in ({OF_A_LOAD}))
+"""
 
 
 class CannotWithdraw(KvalitetError):
@@ -36,12 +40,13 @@ class CannotWithdraw(KvalitetError):
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
     """What taking a load back means: the rounds whose answers, and those whose invited, become as they were before it;
-    those that stay, as a later load has replaced them."""
+    those that stay, as a later load has replaced them; how many answers those rounds have, don't knows among them."""
 
     version: int
     rounds: tuple[Round, ...]
     counted: tuple[Round, ...]
     stay: tuple[Round, ...]
+    answers: int
 
 
 def what_goes(folder: Path, number: int) -> Withdrawal:
@@ -49,8 +54,9 @@ def what_goes(folder: Path, number: int) -> Withdrawal:
     return _planned(folder, number)[0]
 
 
-def withdraw(folder: Path, number: int, *, withdrawn_by: str) -> int:
-    """Takes the load back as a new version, whose number is returned. Raises as `what_goes`, and StoreBusy."""
+def withdraw(folder: Path, number: int, *, withdrawn_by: str) -> tuple[int, Withdrawal]:
+    """Takes the load back as a new version, whose number is returned, with what went. Raises as `what_goes`, and
+    StoreBusy."""
     from analytics.maturity.publish.version import publish  # scipy takes seconds to import
 
     with locked(folder):
@@ -73,7 +79,7 @@ def withdraw(folder: Path, number: int, *, withdrawn_by: str) -> int:
             publish(connection, read_frameworks(NewView(connection)), limit)
             round_starts(connection)
 
-        return write_version(
+        made = write_version(
             folder,
             loaded_by=withdrawn_by,
             action="withdraw",
@@ -82,6 +88,7 @@ def withdraw(folder: Path, number: int, *, withdrawn_by: str) -> int:
             change_answers=change_answers,
             change_view=change_view,
         )
+        return made, planned
 
 
 def _planned(folder: Path, number: int) -> tuple[Withdrawal, Path | None]:
@@ -95,6 +102,7 @@ def _planned(folder: Path, number: int) -> tuple[Withdrawal, Path | None]:
     with open_answers(folder / in_force.answers) as stored:
         there = _rounds(stored, OF_A_LOAD, number)
         invited_now = _counted(stored)
+        ((answers,),) = stored.execute(ANSWERS_OF_A_LOAD, [number, number]).fetchall()
     invited_before = {}
     if before is not None:
         with open_answers(before) as stored:
@@ -114,7 +122,7 @@ def _planned(folder: Path, number: int) -> tuple[Withdrawal, Path | None]:
     if told & there:
         raise CannotWithdraw(Why.TELLS)
     stay = sorted({*(brought - there), *(counted - still)})
-    return Withdrawal(number, tuple(sorted(there)), tuple(sorted(still)), tuple(stay)), before
+    return Withdrawal(number, tuple(sorted(there)), tuple(sorted(still)), tuple(stay), answers), before
 
 
 def _why_nothing_is_left(folder: Path, number: int, current: Current, counted: Mapping[Round, tuple]) -> Why:

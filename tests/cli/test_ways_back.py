@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ import pytest
 from analytics import cli
 from analytics.store.versions import read_current
 from tests.intake.making import PROV, csv_bytes, rows
-from tests.loads.test_load import SCHOOLS, put
+from tests.loads.test_load import COUNTS, INVITED, SCHOOLS, put
 from tests.loads.test_withdrawing import answers, people
+from tests.sampling import at_night
 
 
 @pytest.fixture
@@ -33,9 +35,19 @@ def told(empty_store: Path, monkeypatch, capfd):
     return run
 
 
-def test_a_load_is_taken_back(told, empty_store: Path):
+def test_a_load_is_taken_back_and_what_goes_is_told(told, empty_store: Path, capfd):
+    of_alfa = [{"framework": "prov-2020", "year": 2021, "school": "alfa"}]
+    goes = {"answers": 13, "schools": 1, "rounds": of_alfa, "invited": [], "stay": []}
+    code, said = told("withdraw", "4", "--dry-run")
+    assert (code, said["version"], said["gone"], said["dry_run"]) == (0, 4, goes, True)
+    with suppress(SystemExit):
+        cli.main(["withdraw", "4", "--dry-run"])
+    assert capfd.readouterr().out.splitlines() == [
+        "Skulle tas tillbaka: 13 svar, 1 omgång, 1 skola: Alfaskolan.",
+        "Version 4 gäller nu.",
+    ]
     code, said = told("withdraw", "4")
-    assert (code, said["ok"], said["version"]) == (0, True, 5)
+    assert (code, said["ok"], said["version"], said["gone"], said["dry_run"]) == (0, True, 5, goes, False)
     code, said = told("versions")
     assert said["versions"][-1]["action"] == "withdraw"
 
@@ -59,16 +71,54 @@ def test_tidying_is_tried_first(told, empty_store: Path, monkeypatch):
     assert told("tidy")[1]["gone"] == []
 
 
-def test_the_same_file_once_more_is_said_to_be(told, tmp_path: Path):
-    def loaded(name: str, text: str) -> list[str]:
+@pytest.fixture
+def loaded(told, tmp_path: Path):
+    """Loads a text as a file in place of what is there: the version in force, and the note on its earlier load."""
+
+    def run(name: str, text: str, *words: str) -> tuple[int, list[str]]:
         path = tmp_path / name
         path.write_bytes(csv_bytes(rows(text), ","))
-        code, said = told("load", "--replace", "--by", "Anna", str(path))
+        code, said = told("load", "--replace", "--by", "Anna", str(path), *words)
         assert code == 0
-        return [note for note in said["files"][0]["notes"] if "Anna (version" in note]
+        return said["version"], [note for note in said["files"][0]["notes"] if "Anna (version" in note]
 
-    other = answers(people("alfa", 2021, "4444444444444"))
-    assert loaded("a.csv", answers(people("alfa", 2021, "2222222222222"))) == []
-    (note,) = loaded("of another name.csv", answers(people("alfa", 2021, "2222222222222")))
-    assert "(version 5)" in note
-    assert loaded("a.csv", other) == []
+    return run
+
+
+def test_the_same_file_once_more_is_said_to_be_and_makes_no_version(loaded, empty_store: Path):
+    first, other = (answers(people("alfa", 2021, levels)) for levels in ("2222222222222", "4444444444444"))
+    assert loaded("a.csv", first) == (5, [])
+    version, (note,) = loaded("of another name.csv", first)
+    assert version == 5 and "(version 5)" in note
+    assert len(read_current(empty_store).published) == 5
+    assert loaded("a.csv", other) == (6, [])
+    version, (note,) = loaded("a.csv", first)  # which is not what is there any more
+    assert version == 7 and "(version 5)" in note
+
+
+FORM = "school | A1 | A2\n" + "".join(f"alfa | {n % 4 + 1} | {n % 3 + 1}\n" for n in range(12))
+PROJECTS = "project_id | title | programme | start | end\nlank | Länk | Erasmus+ | 2020-01-01 | 2022-12-31"
+
+
+def test_the_same_file_read_as_something_else_is_loaded(loaded):
+    assert loaded("form.csv", FORM, "--framework", "prov-2020", "--year", "2022")[0] == 5
+    assert loaded("form.csv", FORM, "--framework", "prov-2020", "--year", "2022")[0] == 5
+    assert loaded("form.csv", FORM, "--framework", "prov-2020", "--year", "2023")[0] == 6
+
+
+KINDS = {
+    "schools": (SCHOOLS, SCHOOLS.replace("Beta", "Gamma")),
+    "projects": (PROJECTS, PROJECTS.replace("2022", "2023")),
+    "invited": (INVITED, INVITED.replace("40", "41")),
+    "counts": (COUNTS, COUNTS.replace("| 8", "| 20")),
+}
+
+
+@at_night
+@pytest.mark.parametrize("kind", KINDS)
+def test_so_does_every_kind_of_file(loaded, kind: str):
+    text, other = KINDS[kind]
+    begun = loaded("a.csv", text)[0]
+    assert loaded("a.csv", text)[0] == begun
+    assert loaded("a.csv", other)[0] == begun + 1
+    assert loaded("a.csv", text)[0] == begun + 2

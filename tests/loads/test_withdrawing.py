@@ -41,7 +41,7 @@ def test_a_load_is_taken_back_and_what_came_after_stays(store: Path):
     assert number is not None
     planned = what_goes(store, number)
     assert planned.rounds == (("prov-2020", 2021, "alfa"),) and not planned.stay and not planned.counted
-    new = withdraw(store, number, withdrawn_by="Anna")
+    new, _ = withdraw(store, number, withdrawn_by="Anna")
     after = held(store)
     assert read_current(store).number == new
     assert [row for row in after["answers"] if row[0] == 2021] == before["answers"]

@@ -11,13 +11,16 @@ from analytics.cli.group import cli
 from analytics.cli.listing import list_versions
 from analytics.cli.options import json_option, say, store_option, whole_store_option
 from analytics.cli.output import account, announce, in_force, print_json, refusal, report_outcome
+from analytics.cli.withdrawn import tell_withdrawn, withdrawn_as_json
 from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome, republish
 from analytics.loads.tidying import tidy, what_goes
 from analytics.loads.withdrawing import CannotWithdraw, withdraw
+from analytics.loads.withdrawing import what_goes as what_withdrawing_means
 from analytics.model.errors import Problem, StoreOld
 from analytics.store.owners import folder_of_owner, owners_of
 from analytics.store.reading import Store
+from analytics.store.reference import read_schools
 from analytics.store.rollback import choose, known_versions
 from analytics.store.versions import holds_a_store, read_current
 from analytics.words.versions import STAYS
@@ -50,19 +53,30 @@ def rollback(store: Path, number: int, as_json: bool) -> None:
 @cli.command("withdraw")
 @store_option
 @click.argument("number", type=int)
+@click.option("--dry-run", is_flag=True, help="Say what would go, and take nothing back.")
 @json_option
 @click.pass_obj
-def withdraw_command(store: Path, number: int, as_json: bool) -> None:
+def withdraw_command(store: Path, number: int, dry_run: bool, as_json: bool) -> None:
     """Takes back the answers and the invited that version NUMBER loaded; what has come since stays."""
     try:
-        made = withdraw(store, number, withdrawn_by=account())
+        before = Store(store).current()
+        if dry_run:
+            made, gone = before.number, what_withdrawing_means(store, number)
+        else:
+            made, gone = withdraw(store, number, withdrawn_by=account())
     except KeyError:
         raise _no_version(store, number) from None
     except CannotWithdraw as error:
         text = say("Version {n} cannot be taken back.", n=number)
         hint = say.marked(STAYS[error.why])
         raise refusal(store, Problem(file_name(store), None, None, str(number), text, hint)) from None
-    report_outcome(LoadOutcome(made, (), ()), as_json, say, done=in_force(made, say))
+    if as_json:
+        print_json(LoadOutcome(made, (), ()), gone=withdrawn_as_json(gone), dry_run=dry_run)
+        return
+    tell_withdrawn(gone, {school.id: school.name for school in read_schools(before)}, say, dry_run=dry_run)
+    announce(in_force(made, say))
+    if not dry_run:
+        announce(say("Version {n} still has it: kvalitet rollback {n}", n=before.number))
 
 
 @cli.command("tidy")

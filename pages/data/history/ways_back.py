@@ -116,7 +116,7 @@ def _put_in_force(ask: Ask, number: int) -> None:
 def _withdraw(ask: Ask, number: int) -> None:
     def withdrawn(folder: Path, who: str) -> str:
         try:
-            made = withdraw(folder, number, withdrawn_by=who)
+            made, _ = withdraw(folder, number, withdrawn_by=who)
         except CannotWithdraw as error:
             return ask.say.marked(STAYS[error.why])
         return ask.say("The load is taken back, as version {n}.", n=made)
