@@ -21,6 +21,7 @@ from analytics.intake.register import CityVocabulary
 from analytics.intake.rounds import NO_ANSWERS, group
 from analytics.intake.same_answer import answer_names
 from analytics.intake.school_column import school_column
+from analytics.intake.ticked import ticked_columns
 from analytics.intake.word_problem import WordProblem
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
@@ -54,6 +55,16 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None, wh
         )
         hint = say("Save what is below it as a file of its own, with those headings first, and load both.")
         check.problems.append(Problem(sheet.file, row, None, None, text, hint))
+        return NO_ANSWERS
+    if not sheet.by_hand and (ticked := ticked_columns(sheet, register, framework)):
+        text = say("The form has a column for each question and level, with a mark where somebody has answered so.")
+        hint = say(
+            "Export it with one column a question, where the answer stands ({first} and {second} are then one), and"
+            " leave it again.",
+            first=say.quoted(sheet.written(ticked[0]) or ticked[0]),
+            second=say.quoted(sheet.written(ticked[1]) or ticked[1]),
+        )
+        complain(sheet.written(ticked[0]) or ticked[0], None, text, hint)
         return NO_ANSWERS
     criteria = _criteria(check, framework)
     for heading, found in criteria.items():

@@ -32,13 +32,18 @@ NO = frozenset(("0", "nej", "n", "no", "false", "falskt"))
 @dataclass(frozen=True, slots=True)
 class SchoolRow:
     """A school as a file has it, and where it stands. `owner`: who runs it, as the file calls them; '' where it says
-    nothing of that. `adds`: of a school that is in the register it says what is not there, and nothing otherwise."""
+    nothing of that. `adds`: of a school that is in the register it says what is not there, and nothing otherwise.
+    `column`: where the file says which school it is, as it says it in `called`; `otherwise`: what it says that the
+    register does not, in a sentence, where that is not a school as a whole."""
 
     school: School
     file: str
     row: int
     owner: str = ""
     adds: bool = False
+    column: str = "school_id"
+    called: str = ""
+    otherwise: str = ""
 
 
 def check_schools(check: SheetCheck, provenance: Provenance, before: Mapping[str, School]) -> list[SchoolRow]:

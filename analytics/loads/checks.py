@@ -214,8 +214,8 @@ def refuse_rounds_that_are_there(
     registered = {school.id for school in schools}
     for row in intake.schools:
         if row.school.id in registered and not row.adds:
-            text = say("The school is already in the store.")
-            found.append(Problem(row.file, row.row, "school_id", row.school.id, text, hint))
+            text = row.otherwise or say("The school is already in the store.")
+            found.append(Problem(row.file, row.row, row.column, row.called or row.school.id, text, hint))
     for part, table in (
         (intake.answers, "round_source"),
         (intake.counts, "round_source"),

@@ -16,6 +16,7 @@ from analytics.intake.word_problem import WordProblem
 from analytics.model.errors import Problem
 from analytics.model.provenance import Provenance
 from analytics.model.schools import School
+from analytics.words.language import Words
 from analytics.words.schools import of_kolada
 
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?")
@@ -65,14 +66,32 @@ def check_kolada(check: SheetCheck, provenance: Provenance, before: Mapping[str,
     latest = _of_one_unit(check, latest, units_of, before)
     rows = []
     for school in sorted({school for school, _ in latest}):
-        own = {measure: (value, at) for (id_, measure), (_, value, at) in latest.items() if id_ == school}
-        context = dict(before[school].context) | {measure: value for measure, (value, _) in own.items()}
+        own = {measure: found for (id_, measure), found in latest.items() if id_ == school}
+        there = dict(before[school].context)
+        context = there | {measure: value for measure, (_, value, _) in own.items()}
+        if context == there:
+            continue
         now = replace(before[school], context=tuple(sorted(context.items())), provenance=provenance)
-        if context != dict(before[school].context):
-            first = min(at for _, at in own.values())
-            adds = all(dict(before[school].context).get(measure, value) == value for measure, (value, _) in own.items())
-            rows.append(SchoolRow(now, check.sheet.file, int(check.sheet.rows[first]), adds=adds))
+        others = {m: found for m, found in own.items() if there.get(m, found[1]) != found[1]}
+        at = min(at for *_, at in (others or own).values())
+        said = {"column": check.heading("ou"), "called": units[at]}
+        if others:
+            said["otherwise"] = _otherwise(before[school].name, there, others, say)
+        rows.append(SchoolRow(now, check.sheet.file, int(check.sheet.rows[at]), adds=not others, **said))
     return rows
+
+
+def _otherwise(
+    school: str, there: Mapping[str, float], others: Mapping[str, tuple[int, float, int]], say: Words
+) -> str:
+    """What the file has of a school that the store has otherwise: of the first measure in the file, and how many."""
+    measure, (year, value, _) = min(others.items(), key=lambda one: one[1][2])
+    text = say(
+        "{school} has {old} in the store where the file has {new} ({measure}, {year}).",
+        school=school, old=f"{there[measure]:g}", new=f"{value:g}", measure=measure, year=year,
+    )  # fmt: skip
+    more = len(others) - 1
+    return f"{text} {say.plural('So has {n} more measure.', 'So have {n} more measures.', more)}" if more else text
 
 
 def _measures_of(before: Mapping[str, School]) -> dict[str, str]:
@@ -108,7 +127,8 @@ def _tell(check: SheetCheck, any_: bool, units: list[str], others: set[str], yea
             "Figures of a municipality tell no schools apart, and units are known by what they are called. With the"
             " command: kvalitet fetch kolada."
         )
-        check.problems.append(Problem(check.sheet.file, None, check.heading("ou"), None, text, hint))
+        whose = "ou" if any(units) else "municipality"
+        check.problems.append(Problem(check.sheet.file, None, check.heading(whose), None, text, hint))
     for measure, found in sorted(years.items()):
         check.notes.append(f"{measure}: {', '.join(map(str, sorted(found)))}.")
     if any_ and not all(units):

@@ -70,14 +70,17 @@ def test_what_is_not_other_is_not_told(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "pages",
+    ("pages", "column"),
     [
-        (page(figure("V15E1", 2024, 9.0)),),  # nobody says what the unit is called
-        (page({"kpi": "N99999", "period": 2024, "municipality": "9901", "values": figure("", 1, 2.0)["values"]}),),
+        ((page(figure("V15E1", 2024, 9.0)),), "ou"),  # nobody says what the unit is called
+        (
+            (page({"kpi": "N99999", "period": 2024, "municipality": "9901", "values": figure("", 1, 2.0)["values"]}),),
+            "municipality",
+        ),
     ],
 )
-def test_figures_of_no_school_are_refused(tmp_path, pages):
-    assert refusals(taken(tmp_path, *pages)) == [(None, "ou", None, "No school's figures are in the file.")]
+def test_figures_of_no_school_are_refused(tmp_path, pages, column):
+    assert refusals(taken(tmp_path, *pages)) == [(None, column, None, "No school's figures are in the file.")]
 
 
 def test_a_page_that_another_follows_is_told(tmp_path):
@@ -140,6 +143,20 @@ def test_the_same_file_again_makes_no_version(empty_store, tmp_path):
     path = save(tmp_path / "kolada.json", json.dumps([UNITS, KPI, page(figure("V15E1", 2024, 12.5))]))
     first, again = (load(empty_store, [path], ReadingOptions(), SAY, loaded_by="Anna") for _ in range(2))
     assert first.version == again.version == Store(empty_store).current().number == 3
+
+
+def test_a_figure_that_is_there_otherwise_is_told_as_its_file_has_it(empty_store, tmp_path):
+    put(empty_store, schools="school_id | name\nalfa | Alfaskolan")
+    said = []
+    for value in (12.5, 13):
+        figures = page(figure("V15E9", 2024, 1.0), figure("V15E1", 2023, 7.0), figure("V15E1", 2024, value))
+        path = save(tmp_path / f"kolada {value}.json", json.dumps([UNITS, KPI, figures]))
+        try:
+            load(empty_store, [path], ReadingOptions(), SAY, loaded_by="Anna")
+        except Refused as refused:
+            said += [(one.row, one.column, one.value, one.problem) for one in refused.problems]
+    text = f"Alfaskolan has 12.5 in the store where the file has 13 ({MEASURE}, 2024)."
+    assert said == [(3, "ou", "V15E1", text)]
 
 
 def test_kolada_is_named_where_its_figures_are_shown():
