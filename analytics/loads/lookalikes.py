@@ -22,8 +22,11 @@ OfRound = dict[str, dict[int, int]]
 SPREAD, CRITERIA, ALIKE = 2 / 3, 8, 0.9
 
 COUNTED = """
-    select framework, year, school_id, criterion, level, {answers} as answers
-    from {table} {of} where level is not null group by all
+    select framework, year, school_id, criterion, level, count(*) as answers
+    from {prefix}answer {of} where level is not null group by all
+    union all
+    select framework, year, school_id, criterion, level, sum(answers)::integer
+    from {prefix}level_count {of} where level is not null group by all
 """
 
 
@@ -37,7 +40,7 @@ def lookalikes(
     held = {key: counts for key, counts in there.items() if key not in come}
     every = (of for rounds in (come, held) for counts in rounds.values() for of in counts.values())
     levels = sorted({level for of in every for level in of})
-    if not come or not held or len(criteria) < CRITERIA:
+    if not held or not may_be_told_apart(come):
         return {}
     one, other = (_table(rounds, criteria, levels) for rounds in (come, held))
     names, found = list(held), {}
@@ -52,6 +55,11 @@ def lookalikes(
             if _is_copy(counts[looked[place]], other[place][looked[place]], cut_else):
                 found[key] = names[place]
     return found
+
+
+def may_be_told_apart(come: Mapping[Round, OfRound]) -> bool:
+    """Whether so many criteria arrive that a copy can be known at all."""
+    return len({criterion for counts in come.values() for criterion in counts}) >= CRITERIA
 
 
 def _is_copy(counts: np.ndarray, other: np.ndarray, cut_else: bool) -> bool:
@@ -71,10 +79,9 @@ def _telling(counts: np.ndarray) -> np.ndarray:
 def counted(stored: duckdb.DuckDBPyConnection, prefix: str, of: str = "") -> dict[Round, OfRound]:
     """The rounds of the tables whose names begin so; `of`: which of them."""
     found: dict[Round, OfRound] = defaultdict(lambda: defaultdict(dict))
-    for table, answers in (("answer", "count(*)"), ("level_count", "sum(answers)::integer")):
-        question = COUNTED.format(table=prefix + table, answers=answers, of=of)
-        for framework, year, school, criterion, level, n in stored.execute(question).fetchall():
-            found[framework, year, school][criterion][level] = n
+    rows = stored.execute(COUNTED.format(prefix=prefix, of=of)).fetchall()
+    for framework, year, school, criterion, level, n in rows:
+        found[framework, year, school][criterion][level] = n
     return found
 
 

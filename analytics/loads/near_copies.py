@@ -16,7 +16,7 @@ from analytics.intake.rounds import ROUND
 from analytics.loads.changed_people import people_changed
 from analytics.loads.checks import rounds_of
 from analytics.loads.cuts import Cut
-from analytics.loads.lookalikes import OfRound, counted, lookalikes
+from analytics.loads.lookalikes import OfRound, counted, lookalikes, may_be_told_apart
 from analytics.model.errors import Problem, StoreBroken
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.store.reading import InTurn
@@ -162,19 +162,22 @@ def _in_file(
     anew = set(brought.items()) - seen
     if not anew:
         return []
-    for part, table in ((intake.answers, "answer"), (intake.counts, "level_count")):
-        _arriving(stored, part, table)
-    near = []
-    if any((key, brought.get(key)) in anew for key in _rounds(intake)):
+    near, told_here = [], any((key, brought.get(key)) in anew for key in _rounds(intake))
+    if told_here or not come:
+        for part, table in ((intake.answers, "answer"), (intake.counts, "level_count")):
+            _arriving(stored, part, table)
+    if told_here:
         near = [*_of_people(stored), *stored.execute(COUNTS, {"floor": HIDE_BELOW_FLOOR}).fetchall()]
     found = [NearCopy(key, brought[key]) for key in near if (key, brought.get(key)) in anew]
-    columns = zip(*(key for key, _ in anew), strict=True)
-    stored.register("anew", pa.table(dict(zip(ROUND, map(list, columns), strict=True))))
     if not come:
         come |= counted(stored, "arriving_")
-    alike = lookalikes(come, counted(stored, "", "semi join anew using (framework, year, school_id)"), cuts)
+    if may_be_told_apart(come):
+        columns = zip(*(key for key, _ in anew), strict=True)
+        stored.register("anew", pa.table(dict(zip(ROUND, map(list, columns), strict=True))))
+        alike = lookalikes(come, counted(stored, "", "semi join anew using (framework, year, school_id)"), cuts)
+        found += [NearCopy(key, brought[other], other) for key, other in alike.items()]
     seen |= anew  # of a file that breaks off here another may tell
-    return found + [NearCopy(key, brought[other], other) for key, other in alike.items()]
+    return found
 
 
 def _rounds(intake: Intake) -> Iterator[Round]:
