@@ -147,6 +147,22 @@ def test_all_are_backed_up_and_put_back_with_one_command_and_each_has_it_written
     assert (code, said["problems"][0]["value"]) == (1, None) and "lund" in said["problems"][0]["problem"]
 
 
+def test_all_are_moved_with_one_command_or_one_owner_alone(folder, capsys, tmp_path):
+    give_role(folder_of_owner(folder, "lund"), Identity("https://idp", "1"), "Anna Ek", ViewerRole.ADMIN, (), "test")
+    shutil.rmtree(folder_of_owner(folder, "malmo-stad"))
+    code, said = told(capsys, "--store", folder, "move", "--to", tmp_path / "there")
+    assert (code, said["owners"]) == (0, [{"id": "lund", "version": 1, "versions": 1}])
+    assert said["without"] == ["malmo-stad"]
+    assert owners_of(tmp_path / "there") == owners_of(folder)
+    lund = folder_of_owner(tmp_path / "there", "lund")
+    assert [one.did for one in entries(lund, 9)] == ["moved", "role_given"]
+    assert told(capsys, "--store", folder, "move", "--to", tmp_path / "there")[0] == 1
+    assert kvalitet("--store", folder, "--owner", "lund", "move", "--to", tmp_path / "lund") == 0
+    assert read_current(tmp_path / "lund") == read_current(lund) and not owners_of(tmp_path / "lund")
+    assert kvalitet("--store", folder, "move", "--to", tmp_path / "once more") == 0
+    assert "lund  version 1" in capsys.readouterr().out
+
+
 def test_the_audit_of_every_owner_is_followed(nation, capsys):
     for owner in ("lund", "malmo-stad"):
         give_role(folder_of_owner(nation, owner), Identity("https://idp", "1"), "A", ViewerRole.ADMIN, (), "test")
