@@ -10,7 +10,7 @@ from analytics.charts.colours import BAND, CITY, INK, SPREAD
 from analytics.charts.style import wrapped
 
 GREYS = (BAND, SPREAD)
-LINE, GAP = 13, 3  # pixels: a line of text, and the air under the band
+LINE, GAP = 15, 3  # pixels: a line of text, and the air under the band
 LETTER = 5.4  # pixels, the average letter at this size
 MOST_LINES = 3  # of a name
 PHONE = 346  # pixels that a picture has on a phone 390 wide
