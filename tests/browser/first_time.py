@@ -213,7 +213,7 @@ QUESTIONS = (
     ),
     Question(
         PRINCIPAL, "What stands in our way, to take to the dialogue?", to_dialogue,
-        (r"Hinder (.+? \d,\d\d ){3}",),
+        (r"Hinder: 3 av 5 (.+? \d,\d\d ){3}",),
     ),
     Question(PRINCIPAL, "Whom can we learn from?", learn, (r"[Ff]råga först \w+skolan",)),
     Question(PRINCIPAL, "Where do I write what was agreed?", to_write, (r"Lägg till ett mål",)),
