@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -93,6 +94,7 @@ def test_what_is_done_and_what_is_not_is_told_where_it_cannot_be_written_down(to
     done = "Det är gjort, men kunde inte skrivas upp i loggen audit.jsonl."
     not_done = "det som inte kan skrivas upp görs inte."
     another = ("roles", "add", *WHO, "--name", "Bo", "--role", "eu")
+    Path(projects).write_text(Path(projects).read_text("utf-8").replace("Havet", "Sjön"), "utf-8")
     for words in (another, ("rollback", "1"), ("load", projects, "--replace")):
         code, said = told(*words)
         assert code == 3 and said["problems"][0]["hint"].endswith(not_done), words

@@ -79,7 +79,7 @@ def test_a_part_is_handed_in_approved_and_told_as_changed_afterwards(store, caps
     assert found.status is PartStatus.HANDED_IN and found.handed_in and not found.changed
     assert (found.handed_in.version, found.handed_in.who) == (version, "Bo Bok")
     assert who_has_handed_in(tuple(states(store).values()), SAY) == (
-        "1 of 2 administrations have handed in; Gatukontoret is missing, last day 15 February 2019."
+        "1 of 2 administrations has handed in; Gatukontoret is missing, last day 15 February 2019."
     )
 
     change(store, other__amount_sek="2500", project__title="Annat")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -47,6 +48,7 @@ def kvalitet(store: Path, *words: str) -> None:
 
 
 DRAWN = "kvalitetsdialog.drawn"
+HEADING_ALONE = re.compile(r'<span hidden="[^<]*></span><div class="kd-head"><h1 class="kd-title">[^<]*</h1></div>')
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,11 @@ class Answer:
     def pictures(self) -> list[dict]:
         """The figures as Plotly's dictionaries, hover texts included."""
         return [json.loads(chart.spec) for chart in self.of("plotly_chart")]
+
+    @property
+    def contents(self) -> list[str]:
+        """What is drawn but a heading alone, which pages have that show nothing."""
+        return [each for each in self.drawn if not HEADING_ALONE.fullmatch(each)]
 
     @property
     def html(self) -> str:

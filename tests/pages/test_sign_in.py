@@ -59,7 +59,7 @@ def test_somebody_who_has_not_signed_in_gets_nothing_but_the_way_in(city, school
         for page in ["", *sorted(DOOR)]:
             answer = visitor.open(page, f"school={schools[0].id}")
             assert NOT_IN in told(answer) and answer.failures == [], page
-            assert names_in(answer, schools) == set() and not answer.drawn and not answer.pictures, page
+            assert names_in(answer, schools) == set() and not answer.contents and not answer.pictures, page
             assert not answer.of("selectbox") and not answer.of("download_button"), page
 
 
@@ -88,7 +88,7 @@ def test_a_session_is_gone_on_with_by_whose_it_is_alone(city):
     for browser, takes in ((bert, False), (None, False), (anna, True)):
         with city.visited_by(browser, takes_up=session) as visitor:
             answer = visitor.open("oversikt")
-            assert (answer.session == session, bool(answer.drawn)) == (takes, takes)
+            assert (answer.session == session, bool(answer.contents)) == (takes, takes)
 
 
 @pytest.mark.parametrize("role", ViewerRole)
@@ -102,7 +102,7 @@ def test_each_role_gets_its_pages_on_the_server_too(city, schools, role):
             if role in DOOR[page]:
                 assert NOT_THEIRS not in told(answer), page
             else:
-                assert NOT_THEIRS in told(answer) and not answer.drawn and not answer.pictures, page
+                assert NOT_THEIRS in told(answer) and not answer.contents and not answer.pictures, page
         answer = visitor.open("")  # of those who do not begin on the start page nothing of it is seen
         assert answer.failures == [] and (role is MANAGEMENT or "kd-doors" not in answer.html)
 
@@ -111,7 +111,7 @@ def test_somebody_without_a_role_is_told_whom_to_ask_and_an_administrator_sees_t
     with city.visited_by(city.sign_in("stranger")) as visitor:
         answer = visitor.open("oversikt")
         assert NO_ROLE in told(answer) and f"issuer: {city.issuer}" in answer.html and "stranger" in answer.html
-        assert not answer.drawn
+        assert not answer.contents
     (asked,) = [one for one in entries(city.store, 500) if one.did == "refused" and one.by == "stranger"]
     assert asked.with_ == {"who": [city.issuer, "stranger"], "page": "oversikt", "known": False}
 
@@ -139,7 +139,7 @@ def test_a_role_that_is_taken_away_is_gone_at_the_next_click(city, schools):
         assert visitor.open("skola", f"school={schools[0].id}").pictures
         take_role(city.store, who, MANAGEMENT, "test")
         answer = visitor.open("skola", f"school={schools[0].id}")
-        assert NO_ROLE in told(answer) and not answer.drawn and not answer.pictures
+        assert NO_ROLE in told(answer) and not answer.contents and not answer.pictures
         city.gives("fired", SCHOOL, schools[1].id)
         assert names_in(visitor.open("skola", f"school={schools[1].id}"), schools) == {schools[1].name}
 
