@@ -10,6 +10,7 @@ from pathlib import Path
 from analytics.intake.raw import file_name
 from analytics.model.errors import (
     DoneUnnoted,
+    FiguresDiffer,
     KvalitetError,
     LakeNotInstalled,
     LeftBehind,
@@ -54,6 +55,11 @@ def store_problem(error: KvalitetError, say: Words) -> Problem:
         case StoreUnwritable():
             text = " ".join(filter(None, (say("The store cannot be written."), reason(error.__cause__, say))))
             hint = say("See to the folder's free space and access rights. Nothing was changed.")
+        case FiguresDiffer():
+            text = say(
+                "Figures are not what comes out when they are counted anew from the answers: {tables}.", tables=where
+            )
+            hint = say("Publish them once more with kvalitet republish, and tell who looks after the program.")
         case LeftBehind():
             text = say(
                 "All of it is done, but for a file that could not be removed: {file}.", file=file_name(Path(where))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from analytics.loads.disposal_rules import as_in
 from analytics.loads.disposing import Wanted, dispose, look_through
-from analytics.loads.load import republish
+from analytics.loads.recounting import republish
 from analytics.model.errors import StoreOld
 from analytics.model.people import Did
 from analytics.store.archive_file import Backup

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from analytics.loads.load import NewView
+from analytics.loads.load import NewView, in_steps
 from analytics.loads.told_starts import round_starts
 from analytics.model.errors import LeftBehind, StoreBroken
 from analytics.model.people import Did
@@ -96,16 +96,19 @@ def dispose(folder: Path, wanted: Wanted, by: str) -> Disposal:
         limit, noise = version_record(view).hide_below, _noise(folder, view, found)
         anew = bool(found.disposal.figures)
 
-        def change_view(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+        def change_view(connection: duckdb.DuckDBPyConnection, number: int) -> pa.Table | None:
+            worked_out = None
             for key in found.disposal.briefs:
                 connection.execute("delete from frozen_brief where (framework, year, school_id) = (?, ?, ?)", key)
             if anew:
                 connection.register("gone", _table(found.disposal.figures))
                 connection.execute("delete from near_copy where (framework, year, school_id) in (from gone)")
                 connection.unregister("gone")
-                publish(connection, read_frameworks(NewView(connection)), limit)
+                frameworks = read_frameworks(NewView(connection))
+                worked_out = publish(connection, frameworks, limit, in_steps=in_steps(folder))
                 round_starts(connection)
             note_where_kept(folder, by, Did.ANSWERS_DISPOSED, **_for_the_audit(found.disposal))
+            return worked_out
 
         number = write_version(
             folder,

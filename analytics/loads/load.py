@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from analytics.intake.file_report import FileReport
 from analytics.intake.files import FileToLoad, Intake, ReadingOptions, take_in
@@ -42,11 +43,13 @@ from analytics.words.language import Words
 
 @dataclass(frozen=True, slots=True)
 class LoadOutcome:
-    """What a check or a load came to. `version` is the one in force afterwards."""
+    """What a check or a load came to. `version` is the one in force afterwards; `differing`: the tables in which what
+    the same program had published came out otherwise as it was counted anew."""
 
     version: int | None
     reports: tuple[FileReport, ...]
     problems: tuple[Problem, ...]
+    differing: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -153,7 +156,8 @@ def load(
         def gone(row: Any) -> bool:
             return cleared.gone(row) or cleared_dialogues.gone(row)
 
-        def change_view(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+        def change_view(connection: duckdb.DuckDBPyConnection, number: int) -> pa.Table | None:
+            worked_out = None
             write_frameworks(connection, arriving(intake).values())
             write_schools(connection, [row.school for row in intake.schools])
             told = (*intake.funding, *intake.dialogues)
@@ -167,8 +171,9 @@ def load(
             if not figures_stay:
                 from analytics.maturity.publish.version import publish  # scipy and statsmodels take seconds to import
 
-                publish(connection, after, limit, on_step, in_steps=_in_steps(folder))
+                worked_out = publish(connection, after, limit, on_step, in_steps=in_steps(folder))
             round_starts(connection)
+            return worked_out
 
         number = write_version(
             folder,
@@ -185,35 +190,6 @@ def load(
             on_step=on_step,
         )
         return LoadOutcome(number, tuple(intake.reports), ())
-
-
-def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lambda: None) -> LoadOutcome:
-    """Publishes what the store holds once more, as a new version: after a new edition of the program, or to count anew.
-
-    Raises StoreBusy, StoreMissing or StoreBroken.
-    """
-    from analytics.maturity.publish.version import publish
-
-    with locked(folder):
-        published = read_current(folder).in_force
-        limit = version_record(View(folder / published.view, published.number)).hide_below
-
-        def change_view(connection: duckdb.DuckDBPyConnection, _: int) -> None:
-            frameworks = read_frameworks(NewView(connection))
-            publish(connection, frameworks, limit, on_step, in_steps=_in_steps(folder))
-            round_starts(connection)
-
-        number = write_version(
-            folder,
-            loaded_by=loaded_by,
-            action="republish",
-            sources=(),
-            hide_below=limit,
-            change_answers=lambda connection, number: False,
-            change_view=change_view,
-            on_step=on_step,
-        )
-        return LoadOutcome(number, (), ())
 
 
 @dataclass(frozen=True)
@@ -238,7 +214,7 @@ class NewView:
         return self._connection.execute(sql).fetchall()
 
 
-def _in_steps(folder: Path) -> bool:
+def in_steps(folder: Path) -> bool:
     """Whether rounds are released in steps; where that cannot be read nothing is shown, and nothing is lost by it."""
     try:
         return openness_file(folder).said().in_steps

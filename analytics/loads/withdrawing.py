@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from analytics.loads.load import NewView
+from analytics.loads.load import NewView, in_steps
 from analytics.loads.near_copies import Round
 from analytics.loads.told_starts import round_starts
 from analytics.model.errors import KvalitetError
@@ -75,9 +75,11 @@ def withdraw(folder: Path, number: int, *, withdrawn_by: str) -> tuple[int, With
                     connection.execute(f"insert into {table} by name from before")
             return True
 
-        def change_view(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-            publish(connection, read_frameworks(NewView(connection)), limit)
+        def change_view(connection: duckdb.DuckDBPyConnection, number: int) -> pa.Table:
+            frameworks = read_frameworks(NewView(connection))
+            worked_out = publish(connection, frameworks, limit, in_steps=in_steps(folder))
             round_starts(connection)
+            return worked_out
 
         made = write_version(
             folder,

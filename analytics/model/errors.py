@@ -61,6 +61,10 @@ class StoreBroken(KvalitetError):
     """The store's files are not what its CURRENT file says they are."""
 
 
+class FiguresDiffer(StoreBroken):
+    """Published figures are not what their answers come to; the tables in which they stand are said."""
+
+
 class LeftBehind(StoreBroken):
     """A file that was to go could not be taken away. No version is made of it any more, and the next writer tries."""
 

@@ -33,6 +33,10 @@ create table if not exists source_file (
     file varchar not null, sha256 varchar not null, kind varchar not null, rows integer not null
 );
 
+-- What publishing made of what (maturity/publish/kept.py), for the next version to take over what is made of the same.
+-- Digests of answers are among it: no page may read it, and it goes with the answers.
+create table if not exists worked_out (digest blob not null, figures blob not null, proof blob not null);
+
 -- Gallring (loads/disposal.py) ---------------------------------------------------------------------------------------
 
 -- One row a school-round whose answers have been taken away while its figures stay: the versions after `version` carry

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from analytics.model.errors import StoreBroken, StoreNewer
 from analytics.registers.kinds import REGISTERS
@@ -27,6 +28,8 @@ Change = Callable[[duckdb.DuckDBPyConnection, int], object]
 """Changes a new file through its connection; the number is the version's."""
 ChangeAnswers = Callable[[duckdb.DuckDBPyConnection, int], bool | None]
 """The same; says whether anything that was there is gone."""
+ChangeView = Callable[[duckdb.DuckDBPyConnection, int], pa.Table | None]
+"""The same; returns rows of worked_out."""
 
 # Tables that a new view takes over from the version it stands on; published figures are computed anew, unless nothing
 # that they are made of has changed.
@@ -68,6 +71,23 @@ def write_anew(answers: Path, number: int) -> None:
     attach = f"attach '{quoted(answers)}' as before (read_only)"
     in_one_transaction(fresh, ANSWERS_CONFIG, [ANSWERS_SCHEMA, attach], _copy_all, number)
     put_in_place(fresh, answers)
+
+
+def differing(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The published tables of a new view that do not hold what those of `base` do."""
+    return tuple(table for table in PUBLISHED if _rows(connection, table) != _rows(connection, f"base.{table}"))
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    """To the last bit: where SQL compares them, 0 and -0 are the same."""
+    return repr(connection.execute(f"select * from {table} order by all").fetchall())
+
+
+def keep(answers: duckdb.DuckDBPyConnection, worked_out: pa.Table) -> None:
+    """Notes in an answers file what its version's figures were made of, in place of what it has."""
+    answers.execute("delete from worked_out")
+    answers.register("rows_to_keep", worked_out)
+    answers.execute("insert into worked_out select * from rows_to_keep")
 
 
 def _copy_all(connection: duckdb.DuckDBPyConnection, number: int) -> None:

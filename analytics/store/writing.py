@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from analytics.model.errors import StoreBroken, StoreMissing, StoreThere
 from analytics.model.figures import HIDE_BELOW_FLOOR
@@ -30,8 +31,10 @@ from analytics.store.new_files import (
     WITHOUT_FSST,
     Change,
     ChangeAnswers,
+    ChangeView,
     carry_over,
     in_one_transaction,
+    keep,
     verify,
     write_anew,
 )
@@ -95,7 +98,7 @@ def write_version(
     sources: Iterable[SourceFile],
     hide_below: int,
     change_answers: ChangeAnswers,
-    change_view: Change,
+    change_view: ChangeView,
     figures_stay: bool = False,
     funding_stays: bool = False,
     names_stay: bool = True,
@@ -107,7 +110,8 @@ def write_version(
 ) -> int:
     """Makes a new version and puts it in force; returns its number. The caller holds `locked(folder)`.
 
-    `change_answers` gets the new answers file, `change_view` the new view with that file attached as `answers`.
+    `change_answers` gets the new answers file, `change_view` the new view with that file attached as `answers`, and the
+    version before as `base` and `answers_before`; what it returns is kept in the new answers file as `worked_out`.
     With `figures_stay` the answers and the published figures are taken over as they are, and `change_answers` is not
     asked; `funding_stays`: the funding register too is as it was; not `names_stay`: what is measured is called
     otherwise, so that whatever tells the figures is made anew. `sources` are noted beside the answers, so a version
@@ -134,12 +138,14 @@ def write_version(
     parts = ((view, new.view),) if same_answers else ((answers, new.answers), (view, new.view))
     digest: str | None = None
     gone = False
+    worked_out: pa.Table | None = None
 
     def fill_answers(connection: duckdb.DuckDBPyConnection, number: int) -> None:
         nonlocal digest, gone
         if answers_anew:
             answers_anew(connection, number)
         elif not figures_stay:
+            connection.execute("delete from worked_out")
             gone = change_answers(connection, number)
         digest = write_sources(connection, number, sources)
 
@@ -160,6 +166,7 @@ def write_version(
             shutil.copyfile(at_hand(folder / copied), view)
 
         def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+            nonlocal worked_out
             if copied and connection.execute("select edition from version").fetchall() != [(EDITION,)]:
                 raise StoreBroken(f"{folder / copied}: not of edition {EDITION}")
             made = [number, base.number if base else None, datetime.now(UTC).replace(tzinfo=None), loaded_by, action]
@@ -175,16 +182,21 @@ def write_version(
             columns = connection.execute("pragma table_info('base.version')").fetchall() if same_answers else ()
             if any(name == "answers_digest" for _, name, *_ in columns):
                 connection.execute("update version set answers_digest = (select answers_digest from base.version)")
-            change_view(connection, number)
+            worked_out = change_view(connection, number)
 
         attach = [f"attach '{quoted(answers)}' as answers (read_only)"]
         if base:
             attach.append(f"attach '{quoted(at_hand(folder / base.view))}' as base (read_only)")
+        if base and not same_answers:
+            attach.append(f"attach '{quoted(at_hand(folder / base.answers))}' as answers_before (read_only)")
         # Copying small tables is quicker with one thread, and leaves the other cores to those who read.
         alone = same_answers or answers.stat().st_size <= FEW_ANSWERS
         setup = [WITHOUT_FSST, *(() if copied else (VIEW_SCHEMA,)), *attach]
         config = {**VIEW_CONFIG, **(ONE_THREAD if alone else {})}
         in_one_transaction(view, config, setup, fill, number)
+        if worked_out is not None and not same_answers:
+            rows = worked_out
+            in_one_transaction(answers, ANSWERS_CONFIG, [], lambda connection, _: keep(connection, rows), number)
         on_step()
 
         verify(view, number)

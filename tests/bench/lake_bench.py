@@ -15,7 +15,8 @@ from pathlib import Path
 from statistics import median
 
 from analytics.intake.files import ReadingOptions
-from analytics.loads.load import load, republish
+from analytics.loads.load import load
+from analytics.loads.recounting import republish
 from analytics.store.homes import folder_of
 from analytics.store.reading import Store
 from analytics.store.writing import locked

@@ -17,7 +17,8 @@ import pytest
 from analytics.loads.backup_disposal import dispose_in_backup
 from analytics.loads.disposal_rules import by_retention, outright
 from analytics.loads.disposing import LeftBehind, dispose, look_through
-from analytics.loads.load import LoadRefused, republish
+from analytics.loads.load import LoadRefused
+from analytics.loads.recounting import republish
 from analytics.loads.withdrawing import withdraw
 from analytics.model.people import Did
 from analytics.store import disk, writing

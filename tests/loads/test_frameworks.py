@@ -12,7 +12,8 @@ from analytics.intake.framework_toml import parsed_framework
 from analytics.loads.framework_copies import copy_of, successor_of
 from analytics.loads.framework_made import framework_of
 from analytics.loads.framework_texts import order_with, rows_in, texts_of, words_differ
-from analytics.loads.load import LoadRefused, republish
+from analytics.loads.load import LoadRefused
+from analytics.loads.recounting import republish
 from analytics.loads.save import BothChanged, save
 from analytics.loads.save_framework import changed_framework, new_framework
 from analytics.model.errors import NotAllowed, Refused

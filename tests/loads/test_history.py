@@ -12,7 +12,8 @@ from analytics.dialogue import register as dialogue
 from analytics.funding import register as funding
 from analytics.intake.files import ReadingOptions
 from analytics.loads.changes import changes
-from analytics.loads.load import LoadRefused, load, republish
+from analytics.loads.load import LoadRefused, load
+from analytics.loads.recounting import republish
 from analytics.model.errors import NotAllowed
 from analytics.model.schools import Viewer
 from analytics.registers.kinds import KIND

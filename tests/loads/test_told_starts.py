@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.loads.load import republish
+from analytics.loads.recounting import republish
 from analytics.loads.told_starts import round_starts
 from analytics.store.reading import Store
 from analytics.store.versions import read_current

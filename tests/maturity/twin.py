@@ -835,7 +835,7 @@ def _correlation_of(parts: Sequence[AreaOf]) -> float | None:
         weight, independent = people * (people - 1), part.error(0.0) * len(part.errors)
         found += weight * ((error * len(part.errors)) ** 2 - independent**2)
         most += weight * (math.fsum(part.errors) ** 2 - independent**2)
-    return min(max(found / most, 0.0), 0.95) if most > 0 else None
+    return round(min(max(found / most, 0.0), 0.95), 2) if most > 0 else None
 
 
 def _place_areas(

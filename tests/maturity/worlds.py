@@ -135,7 +135,7 @@ def _files(world: World, folder: Path) -> Iterable[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     for framework in world.frameworks:
         path = folder / f"{framework.id}.toml"
-        path.write_text(_toml(framework), "utf-8")
+        path.write_text(framework_toml(framework), "utf-8")
         yield path
     yield _csv(folder / "schools.csv", ("school_id", "name"), [(s, f"School {s}") for s in world.schools])
     if world.answers:
@@ -161,7 +161,7 @@ def _csv(path: Path, headings: Sequence[str], rows: Sequence[Sequence]) -> Path:
     return path
 
 
-def _toml(framework: Framework) -> str:
+def framework_toml(framework: Framework) -> str:
     def text(value) -> str:
         return json.dumps(value, ensure_ascii=False)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.loads.load import republish
+from analytics.loads.recounting import republish
 from analytics.model.errors import NotAllowed
 from analytics.model.people import Audience, Identity, ViewerRole
 from analytics.store.audit import entries

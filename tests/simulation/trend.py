@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analytics.maturity.methods.trend import Trends
+from analytics.maturity.publish.kept import KeptFigures
 from analytics.maturity.publish.shown import Figures, ShownMean
 from analytics.maturity.publish.shown_rounds import ShownRounds
 from analytics.maturity.publish.trends import TOGETHER, trends_of
@@ -86,7 +87,7 @@ def of_cities(rounds: int, moves: str, kind: str, piece: Piece, rng: np.random.G
     for _ in range(piece.draws):
         city = drawn(rng, piece.sizes, rounds, moves, kind)
         grid = ShownRounds(FRAMEWORK, city.known)
-        found, told = trends_of(grid, city.together), grid.pace_is_known()
+        found, told = trends_of(grid, city.together, KeptFigures()), grid.pace_is_known()
         said.append(_held(found, _of_things(city.pace), told))
         whole.append(_held(found, _of_things(city.pace), np.ones_like(told)))
         errors.append(_errors(found, city))

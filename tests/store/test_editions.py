@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from analytics.cli import main
-from analytics.loads.load import republish
+from analytics.loads.recounting import republish
 from analytics.model.errors import StoreNewer, StoreOld
 from analytics.store.reading import Store, version_history
 from analytics.store.rollback import is_whole

@@ -10,7 +10,8 @@ import pytest
 from analytics.dialogue.brief.facts import brief
 from analytics.documents.brief import frozen_contents
 from analytics.loads.freezing import freeze
-from analytics.loads.load import NewView, republish
+from analytics.loads.load import NewView
+from analytics.loads.recounting import republish
 from analytics.maturity.publish.version import publish
 from analytics.model.errors import NotAllowed
 from analytics.model.people import Audience

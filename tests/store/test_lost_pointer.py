@@ -19,7 +19,8 @@ from babel.messages.pofile import read_po
 from analytics.cli import listing
 from analytics.intake.files import ReadingOptions
 from analytics.loads.freezing import freeze
-from analytics.loads.load import load, republish
+from analytics.loads.load import load
+from analytics.loads.recounting import republish
 from analytics.loads.save import save
 from analytics.loads.save_funding import FUNDING_REGISTER
 from analytics.model.errors import PointerLost, StoreBroken, StoreMissing, StoreThere

@@ -14,7 +14,8 @@ from analytics.cli.output import account, announce, in_force, print_json, refusa
 from analytics.cli.store_words import of_another_owner
 from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome
-from analytics.model.errors import Problem, StoreBroken, StoreThere
+from analytics.loads.recounting import differing_figures
+from analytics.model.errors import FiguresDiffer, Problem, StoreBroken, StoreThere
 from analytics.model.owners import SchoolOwner
 from analytics.model.people import Did
 from analytics.store.archive_file import Backup
@@ -95,8 +96,8 @@ def note_in_each(store: Path, did: Did, archive: Path, backup: Backup) -> None:
 @json_option
 @click.pass_obj
 def verify_command(store: Path, archive: Path | None, as_json: bool) -> None:
-    """Reads every version of the store, or all of the backup ARCHIVE; says what is not whole, and changes nothing. Of a
-    store of several owners every owner's."""
+    """Reads every version of the store, or all of the backup ARCHIVE; says what is not whole, and changes nothing. The
+    figures in force are counted anew from their answers. Of a store of several owners every owner's."""
     if archive is not None:
         try:
             _report(check_backup(archive), as_json, say("The backup is whole."))
@@ -117,11 +118,14 @@ def verify_command(store: Path, archive: Path | None, as_json: bool) -> None:
 
 
 def _verified(store: Path, as_json: bool) -> tuple[int, list[int]]:
-    """The version in force, and those that are not whole. Raises StoreBroken where the one in force is not."""
+    """The version in force, and those that are not whole. Raises StoreBroken where the one in force is not, and
+    FiguresDiffer where its figures are not what its answers come to."""
     current = read_current(store)
     broken = [version.number for version in current.published if not is_whole(store, version)]
     if current.number in broken:
         check_whole(store, current.in_force)  # raises with what is wrong, and what helps
+    if differing := differing_figures(store):
+        raise FiguresDiffer(", ".join(differing))
     if not as_json:
         for number in broken:
             announce(say("Version {n} is not whole; it is not in force.", n=number))

@@ -13,7 +13,8 @@ from analytics.cli.options import json_option, say, store_option, whole_store_op
 from analytics.cli.output import account, announce, in_force, print_json, refusal, report_outcome
 from analytics.cli.withdrawn import tell_withdrawn, withdrawn_as_json
 from analytics.intake.raw import file_name
-from analytics.loads.load import LoadOutcome, republish
+from analytics.loads.load import LoadOutcome
+from analytics.loads.recounting import republish
 from analytics.loads.tidying import tidy, what_goes
 from analytics.loads.withdrawing import CannotWithdraw, withdraw
 from analytics.loads.withdrawing import what_goes as what_withdrawing_means
@@ -120,21 +121,30 @@ def _no_version(store: Path, number: int) -> Exception:
 def republish_command(store: Path, if_old: bool, as_json: bool) -> None:
     """Counts and publishes what the store holds once more, as a new version; of a store of several owners, every
     owner's."""
-    number = _republished(store, if_old)
+    outcome = _republished(store, if_old)
     owners = owners_of(store)
     there = [one for one in owners if holds_a_store(folder_of_owner(store, one.id))]
     found = {one.id: _republished(folder_of_owner(store, one.id), if_old) for one in there}
-    if found and as_json:
-        print_json(LoadOutcome(number, (), ()), owners=[{"id": id_, "version": own} for id_, own in found.items()])
+    if as_json:
+        parts = [{"id": id_, "version": own.version, "differing": list(own.differing)} for id_, own in found.items()]
+        print_json(outcome, differing=list(outcome.differing), **({"owners": parts} if parts else {}))
         return
-    report_outcome(LoadOutcome(number, (), ()), as_json, say, done=in_force(number, say))
+    report_outcome(outcome, as_json, say, done=_done(outcome))
     for id_, own in found.items():
-        announce(f"{id_}: {in_force(own, say)}")
+        announce(f"{id_}: {_done(own)}")
 
 
-def _republished(store: Path, if_old: bool) -> int | None:
+def _done(outcome: LoadOutcome) -> str:
+    if not outcome.differing:
+        return in_force(outcome.version, say)
+    tables = ", ".join(outcome.differing)
+    text = say("Figures that this program had published came out otherwise, in: {tables}.", tables=tables)
+    return f"{in_force(outcome.version, say)} {text}"
+
+
+def _republished(store: Path, if_old: bool) -> LoadOutcome:
     try:
         number = Store(store).current().number if if_old else None
     except StoreOld:
         number = None
-    return republish(store, loaded_by=account()).version if number is None else number
+    return republish(store, loaded_by=account()) if number is None else LoadOutcome(number, (), ())

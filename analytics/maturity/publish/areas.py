@@ -13,6 +13,7 @@ from analytics.maturity.methods.claims import against_the_mean, at_least_from_th
 from analytics.maturity.methods.intervals import Scale, mean_interval, of_schools
 from analytics.maturity.methods.together import ASSUMED, Noise
 from analytics.maturity.methods.variance import RandomIntercept, random_intercept
+from analytics.maturity.publish.kept import Arrays, KeptFigures
 from analytics.maturity.publish.rows import put_in
 from analytics.maturity.publish.together import Together, people_together
 from analytics.model.figures import Basis
@@ -49,7 +50,9 @@ class Areas(NamedTuple):
         return self._replace(error=error)
 
 
-def publish_areas(connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Framework], parts: pa.Table) -> Areas:
+def publish_areas(
+    connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Framework], parts: pa.Table, kept: KeptFigures
+) -> Areas:
     """Writes area_cell from `parts` (rows as area_cell.sql makes them) and registers the city's rows as `noise`."""
 
     def numbers(name: str) -> np.ndarray:
@@ -80,7 +83,7 @@ def publish_areas(connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Fr
     scales = {framework.id: Scale.of(framework.levels) for framework in frameworks}
     scale = Scale.each([scales[framework] for framework, *_ in areas.keys])
     low, high = mean_interval(areas.mean, areas.error * np.sqrt(areas.people), areas.people, scale)
-    shrunken, rank_low, rank_high, side, city = _against_the_city(areas)
+    shrunken, rank_low, rank_high, side, city = _against_the_city(areas, kept)
     table = parts.select(["framework", "year", "school_id", "area", "mean", "shown", "asked", "at_goal"])
     for name, values, type_ in (
         ("respondents", np.where(counted, respondents, np.nan), pa.int32()),
@@ -108,7 +111,9 @@ CITY_NOISE = pa.schema(  # one row a round x area over the city, named as in cit
 )
 
 
-def _against_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[dict]]:
+def _against_the_city(
+    areas: Areas, kept: KeptFigures
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[dict]]:
     """Pulled means, places from and to, sides of the city's mean; and rows of CITY_NOISE."""
     shrunken, rank_low, rank_high, difference, error, freedom = (np.full(len(areas.keys), np.nan) for _ in range(6))
     rows = []
@@ -117,24 +122,14 @@ def _against_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray,
         these = these[~np.isnan(areas.mean[these]) & (areas.people[these] > 1) & ~np.isnan(areas.error[these])]
         row = {"framework": framework, "year": year, "area": area}
         if len(these):
-            mean, n = areas.mean[these], areas.people[these]
-            row["ci_low"], row["ci_high"] = of_schools(mean, areas.error[these] ** 2, n, np.ones(len(n)))
-            sd = areas.error[these] * np.sqrt(n)
-            model = random_intercept(n, mean, sd)
             row["interval_basis"] = basis = max(areas.basis[these], key=WORST)
-            if model:
+            mean, n, errors = areas.mean[these], areas.people[these], areas.error[these]
+            city, schools = kept.of(_among_schools, mean, n, errors, bool(basis != Basis.ASSUMED))
+            row |= dict(zip(CITY_NOISE_FIGURES, city.tolist(), strict=True))
+            if len(these) > 1:
                 difference[these] = at_least_from_the_mean(*(end[these] for end in areas.ends))
-                error[these], freedom[these] = against_the_mean(sd, model.sigma, n)
-            if model and basis != Basis.ASSUMED:  # else the noise would be taken out as if it were known
-                shrunken[these] = model.shrunken(mean, n)
-                rank_low[these], rank_high[these] = places(model, mean, sd, n)
-                row |= {
-                    "between_school_sd": model.tau,
-                    "between_low": model.tau_low,
-                    "between_high": model.tau_high,
-                    "within_school_sd": model.sigma,
-                    "share_between": model.share_between,
-                }
+            for told, values in zip((error, freedom, shrunken, rank_low, rank_high), schools, strict=True):
+                told[these] = values
         rows.append({name: None if isinstance(v, float) and not np.isfinite(v) else v for name, v in row.items()})
     side = np.where(np.isnan(areas.mean), np.nan, 0.0)
     told = ~np.isnan(difference)
@@ -146,6 +141,24 @@ def _against_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray,
     for values in (side, rank_low, rank_high):
         values[areas.partly] = np.nan
     return shrunken, rank_low, rank_high, side, rows
+
+
+def _among_schools(mean: np.ndarray, n: np.ndarray, errors: np.ndarray, noise_is_known: bool) -> Arrays:
+    """Of a round's schools in an area: CITY_NOISE_FIGURES; and a column a school: the error of its distance from the
+    mean of them all and the degrees of freedom of that, its pulled mean, and its places from and to."""
+    low, high = of_schools(mean, errors**2, n, np.ones(len(n)))
+    sd = errors * np.sqrt(n)
+    model = random_intercept(n, mean, sd)
+    schools = np.full((5, len(n)), np.nan)
+    if model is None:
+        return np.array([low, high, *[np.nan] * 5]), schools
+    schools[:2] = against_the_mean(sd, model.sigma, n)
+    if not noise_is_known:  # it would be taken out as if it were
+        return np.array([low, high, *[np.nan] * 5]), schools
+    schools[2] = model.shrunken(mean, n)
+    schools[3:] = places(model, mean, sd, n)
+    between = model.tau, model.tau_low, model.tau_high, model.sigma, model.share_between
+    return np.array([low, high, *between]), schools
 
 
 def places(model: RandomIntercept, mean: np.ndarray, sd: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from analytics.maturity.methods.lines import LEAST_ROUNDS
 from analytics.maturity.methods.nesting import mean_of_known
-from analytics.maturity.methods.trend import trends
+from analytics.maturity.methods.trend import Trends, trends
+from analytics.maturity.publish.kept import KeptFigures
 from analytics.maturity.publish.shown_rounds import ShownRounds
 from analytics.maturity.publish.together import Together
 from analytics.maturity.publish.trends import TOGETHER, table_of
@@ -28,7 +29,7 @@ BACKTEST = pa.schema(
 
 
 def backtest_tables(
-    frameworks: Sequence[Framework], grids: dict[str, ShownRounds], together: dict[str, Together]
+    frameworks: Sequence[Framework], grids: dict[str, ShownRounds], together: dict[str, Together], kept: KeptFigures
 ) -> dict[str, pa.Table]:
     """The rows of trend_backtest, of every framework with three rounds or more."""
     rows = []
@@ -36,7 +37,7 @@ def backtest_tables(
         grid = grids[framework.id]
         if len(grid.years) < LEAST_ROUNDS:
             continue
-        errors, areas = _errors(grid, together[framework.id].on(WHOLE, TOGETHER))
+        errors, areas = _errors(grid, together[framework.id].on(WHOLE, TOGETHER), kept)
         there = ~np.isnan(errors[0])
         named = framework.id, int(grid.years[-1]), len(grid.years) - 1
         layers = (
@@ -55,7 +56,7 @@ def backtest_tables(
     return {"trend_backtest": table_of(rows, BACKTEST)}
 
 
-def _errors(grid: ShownRounds, together: float) -> tuple[list[np.ndarray], np.ndarray]:
+def _errors(grid: ShownRounds, together: float, kept: KeptFigures) -> tuple[list[np.ndarray], np.ndarray]:
     """How far the trend, the last value and each one's own line lay from the last round (criteria x schools, nan where
     not all three can be told: shown in it, in the round before and in one more), and each criterion's area."""
     mean, noise, years = grid.mean[..., :-1], grid.sure_noise()[..., :-1], grid.years[:-1]
@@ -63,7 +64,8 @@ def _errors(grid: ShownRounds, together: float) -> tuple[list[np.ndarray], np.nd
     asked = np.flatnonzero(known.any(axis=(1, 2)))
     _, area_of = np.unique([grid.areas.index(grid.criteria[at][0]) for at in asked], return_inverse=True)
     levels = grid.framework.levels
-    found = trends(mean[asked], noise[asked], years, area_of, together, (levels[-1] - levels[0]) / 3)
+    thirds = (levels[-1] - levels[0]) / 3
+    found = Trends(*kept.of(trends, mean[asked], noise[asked], years, area_of, together, thirds))
     ahead, first = grid.years[-1] - years[-1], 1 + area_of.max() + 1
     trend = (found.level[first:, :-1, -1] + ahead * found.pace[first:, :-1]).clip(levels[0], levels[-1])
     mean, known = mean[asked], known[asked]

@@ -21,6 +21,7 @@ from analytics.maturity.methods.intervals import (
 )
 from analytics.maturity.methods.variance import random_intercept
 from analytics.maturity.publish.coarse import ToldCells, city_ratios, told_cells
+from analytics.maturity.publish.kept import Arrays, KeptFigures
 from analytics.maturity.publish.rows import put_in
 from analytics.model.figures import N_BAND, DontKnowBand, Status
 from analytics.model.frameworks import Framework
@@ -31,6 +32,9 @@ NUMBER = pa.float64()
 NOISE_FIGURES = (
     "ci_low", "ci_high", "answers_low", "answers_high", "share_low", "share_high", "between_school_sd",
     "within_school_sd", "share_between", "share_at_goal", "spread_ratio",
+)  # fmt: skip
+AMONG_SCHOOLS = (
+    "ci_low", "ci_high", "answers_low", "answers_high", "between_school_sd", "within_school_sd", "share_between"
 )  # fmt: skip
 NOISE = pa.schema(
     [("framework", pa.string()), ("year", pa.int16()), ("criterion", pa.string())]
@@ -51,7 +55,9 @@ LEVEL_ANSWERS = """
 """
 
 
-def publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, hide_below: int) -> list[dict]:
+def publish_cells(
+    connection: duckdb.DuckDBPyConnection, framework: Framework, hide_below: int, kept: KeptFigures
+) -> list[dict]:
     """Writes the framework's cells; returns rows of NOISE."""
     rows = connection.execute(LEVEL_ANSWERS, [hide_below, framework.id]).to_arrow_table()
     if not rows.num_rows:
@@ -73,7 +79,7 @@ def publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, h
     told = told_cells(framework, counts, figures, ratio, hide_below)
     status = cell_status(figures.n, keys["response_rate"].to_numpy(), hide_below)
     hidden = status == Status.HIDDEN.value
-    shrunken, side, noise = _against_the_city(framework, keys, told, ~hidden)
+    shrunken, side, noise = _against_the_city(framework, keys, told, ~hidden, kept)
     for row in noise:
         these = row.pop("these")
         row["spread_ratio"] = float(ratio[these[0]])
@@ -174,30 +180,34 @@ def _of_answers(n: np.ndarray, told: ToldCells, counts: np.ndarray, these: np.nd
     }
 
 
+def _among_schools(n: np.ndarray, mean: np.ndarray, sd: np.ndarray, own: np.ndarray) -> Arrays:
+    """Of a round's schools on a criterion: AMONG_SCHOOLS; and a column a school: its pulled mean, the error of its
+    distance from the mean of them all and the degrees of freedom of that. `own`: as own_sd of ToldCells."""
+    variance, schools = sd**2 / n, np.full((3, len(n)), np.nan)
+    ends = *of_schools(mean, variance, n, np.ones(len(n))), *of_schools(mean, variance, n, n)
+    model = random_intercept(n, mean, sd if np.isnan(own).all() else own, interval=False)
+    if model is None:
+        return np.array([*ends, *[np.nan] * 3]), schools
+    schools[0] = model.shrunken(mean, n)
+    schools[1:] = against_the_mean(sd, model.sigma, n)
+    return np.array([*ends, model.tau, model.sigma, model.share_between]), schools
+
+
 def _against_the_city(
-    framework: Framework, keys: pa.Table, told: ToldCells, shown: np.ndarray
+    framework: Framework, keys: pa.Table, told: ToldCells, shown: np.ndarray, kept: KeptFigures
 ) -> tuple[np.ndarray, np.ndarray, list[dict]]:
     """Each cell's pulled mean and side of the city's mean, and the city's rows of NOISE, each with the places of
     `these` cells that it is of; from shown cells alone, as they are told."""
     shrunken, difference, error, freedom = (np.full(len(shown), np.nan) for _ in range(4))
     noise, (low, high) = [], told.ends(Scale.of(framework.levels))
     for (year, criterion), these in _criterion_rounds(keys, shown):
-        n, mean, sd = told.noise_n[these], told.mean[these], told.noise_sd[these]
+        entering = (each[these] for each in (told.noise_n, told.mean, told.noise_sd, told.own_sd))
+        city, schools = kept.of(_among_schools, *entering)
         row: dict = {"framework": framework.id, "year": year, "criterion": criterion, "these": these}
-        variance = sd**2 / n
-        row["ci_low"], row["ci_high"] = of_schools(mean, variance, n, np.ones(len(n)))
-        row["answers_low"], row["answers_high"] = of_schools(mean, variance, n, n)
-        own = told.own_sd[these]
-        model = random_intercept(n, mean, sd if np.isnan(own).all() else own, interval=False)
-        if model:
-            shrunken[these] = model.shrunken(mean, n)
+        row |= {name: None if np.isnan(v) else v for name, v in zip(AMONG_SCHOOLS, city.tolist(), strict=True)}
+        if len(these) > 1:
             difference[these] = at_least_from_the_mean(low[these], high[these])
-            error[these], freedom[these] = against_the_mean(sd, model.sigma, n)
-            row |= {
-                "between_school_sd": model.tau,
-                "within_school_sd": model.sigma,
-                "share_between": None if np.isnan(model.share_between) else model.share_between,
-            }
+            shrunken[these], error[these], freedom[these] = schools
         noise.append(row)
     school_round = numbered(zip(keys["year"].to_pylist(), keys["school_id"].to_pylist(), strict=True))
     side = np.zeros(len(shown), dtype=np.int8)

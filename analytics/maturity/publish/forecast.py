@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import duckdb
@@ -23,6 +23,8 @@ from analytics.maturity.methods.prediction import (
     presents,
 )
 from analytics.maturity.methods.resampling import SEED
+from analytics.maturity.publish.followed import SchoolRoundKey
+from analytics.maturity.publish.kept import KeptFigures, digest_of
 from analytics.maturity.publish.rows import put_in
 from analytics.maturity.publish.shown import Figures, RoundKey
 from analytics.maturity.rounds import lineage
@@ -53,24 +55,41 @@ class ForecastDraw:
         self._city = drift.of_city(np.random.default_rng([SEED, year]))
         self._met = np.zeros(DRAWS, dtype=np.int64)
         self._taken = 0
+        self._digest, self._found = b"", None
+
+    def is_known(self, rounds: Mapping[str, bytes], kept: KeptFigures) -> bool:
+        """Whether it was drawn before; `rounds`: school -> the digest of what its resamples are made of. They are taken
+        in this order, each with a chance of its own."""
+        drift = self._drift.moves, self._drift.school_sd, self._drift.criterion_sd, self._drift.usual
+        schools = [
+            (digest, present.mean, present.stands, float(present.level_weight), present.weight)
+            for school_id, digest in rounds.items()
+            if (present := self._presents.get(school_id))
+        ]
+        self._digest = digest_of("forecast", self.framework.goal.level, self.year, drift, schools)
+        self._found = kept.known(self._digest)
+        return self._found is not None
 
     def take(self, school_id: str, resampled: np.ndarray) -> None:
         """A school's means in each resample of the round (a row each), a column a criterion that was asked."""
-        if present := self._presents.get(school_id):
+        if self._found is None and (present := self._presents.get(school_id)):
             self._taken += 1
             rng = np.random.default_rng([SEED, self.year, self._taken])
             means = next_means(present, self._drift, resampled, self._city, rng)
             self._met += (means >= self.framework.goal.level).all(axis=1)
 
-    def row(self, met: dict[str, bool] | None) -> dict:
+    def row(self, met: dict[str, bool] | None, kept: KeptFigures) -> dict:
         """A row of the table; `met`: who met the goal in the round that was foretold, if it has been."""
-        low, high = np.quantile(self._met, RANGE, method="nearest")
+        if self._found is None:
+            low, high = np.quantile(self._met, RANGE, method="nearest")
+            self._found = kept.keep(self._digest, (np.array([self._met.mean(), low, high]),))
+        expected, low, high = self._found[0].tolist()
         return {
             "framework": self.framework.id,
             "year": self.after,
             "from_year": self.year,
             "schools": len(self._presents),
-            "expected": float(self._met.mean()),
+            "expected": expected,
             "low": int(low),
             "high": int(high),
             "actual": None if met is None else sum(met[school] for school in self._presents),
@@ -127,28 +146,39 @@ class ForecastDraws:
             found = dict(zip(told, presents([figures[s] for s in told], round_, things), strict=True))
             self._forecasts[round_] = ForecastDraw(framework, year, after, drift, found)
 
-    def take(self, key: tuple[str, int, str], resampled: np.ndarray) -> None:
+    def to_be_drawn_from(self, rounds: Mapping[SchoolRoundKey, bytes], kept: KeptFigures) -> set[SchoolRoundKey]:
+        """The rounds whose resamples it needs, as a forecast is not known from before. `rounds`: all that there are,
+        with the digest of what their resamples are made of."""
+        of_rounds: dict[RoundKey, dict[str, bytes]] = defaultdict(dict)
+        for (framework, year, school_id), digest in rounds.items():
+            of_rounds[framework, year][school_id] = digest
+        drawn = {round_ for round_, each in self._forecasts.items() if not each.is_known(of_rounds[round_], kept)}
+        return {key for key in rounds if key[:2] in drawn}
+
+    def take(self, key: SchoolRoundKey, resampled: np.ndarray) -> None:
         """A school's round, resampled."""
         if forecast := self._forecasts.get(key[:2]):
             forecast.take(key[2], resampled)
 
-    def rows(self) -> dict[RoundKey, dict]:
+    def rows(self, kept: KeptFigures) -> dict[RoundKey, dict]:
         """What the draws came to, by the round that is foretold."""
         found = {}
         for forecast in self._forecasts.values():
             round_ = forecast.framework.id, forecast.after
-            found[round_] = forecast.row(self._met[round_] if forecast.after in self._years[round_[0]] else None)
+            found[round_] = forecast.row(self._met[round_] if forecast.after in self._years[round_[0]] else None, kept)
         return found
 
 
-def write_forecasts(connection: duckdb.DuckDBPyConnection, forecasts: Sequence[ForecastDraws]) -> None:
+def write_forecasts(
+    connection: duckdb.DuckDBPyConnection, forecasts: Sequence[ForecastDraws], kept: KeptFigures
+) -> None:
     """Writes what the draws came to; where some of `forecasts` assume otherwise how people's answers go together, a
     range that holds them all. By that, or by too few moves, nothing is told of a round that has not been: the model is
     only tried on those that have."""
     bases: dict[str, list[str]] = defaultdict(list)
     for framework, basis in connection.execute(BASES, [WHOLE]).fetchall():
         bases[framework].append(basis)
-    found, rows = [each.rows() for each in forecasts], []
+    found, rows = [each.rows(kept) for each in forecasts], []
     for round_, row in found[0].items():
         every = [each[round_] for each in found if round_ in each]
         row["basis"] = max(bases[round_[0]], key=[basis.value for basis in Basis].index)

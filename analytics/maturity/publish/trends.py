@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from analytics.maturity.methods.lines import LEAST_ROUNDS
 from analytics.maturity.methods.trend import Trends, trends
+from analytics.maturity.publish.kept import KeptFigures
 from analytics.maturity.publish.shown_rounds import ShownRounds
 from analytics.maturity.publish.together import Together
 from analytics.model.figures import CITY, BesideCity, TrendStatus
@@ -34,14 +35,14 @@ TREND_LEVEL = pa.schema([(name, pa.string()) for name in NAMES] + [("year", pa.i
 
 
 def trend_tables(
-    frameworks: Sequence[Framework], grids: dict[str, ShownRounds], together: dict[str, Together]
+    frameworks: Sequence[Framework], grids: dict[str, ShownRounds], together: dict[str, Together], kept: KeptFigures
 ) -> dict[str, pa.Table]:
     """The rows of trend and trend_level, from what is shown of each framework."""
     rows, levels = [], []
     for framework in frameworks:
         grid = grids[framework.id]
         if len(grid.years) >= LEAST_ROUNDS:
-            told = trends_of(grid, together[framework.id].on(WHOLE, TOGETHER))
+            told = trends_of(grid, together[framework.id].on(WHOLE, TOGETHER), kept)
             rows += _rows(grid, told)
             levels += _levels(grid, told)
     return {"trend": table_of(rows, TREND), "trend_level": table_of(levels, TREND_LEVEL)}
@@ -52,11 +53,12 @@ def table_of(rows: Sequence[tuple], schema: pa.Schema) -> pa.Table:
     return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema)
 
 
-def trends_of(grid: ShownRounds, together: float) -> Trends:
+def trends_of(grid: ShownRounds, together: float, kept: KeptFigures) -> Trends:
     """Of the framework's schools, the city last."""
     area_of = np.array([grid.areas.index(area) for area, _ in grid.criteria])
     levels = grid.framework.levels
-    return trends(grid.mean, grid.sure_noise(), grid.years, area_of, together, (levels[-1] - levels[0]) / 3)
+    thirds = (levels[-1] - levels[0]) / 3
+    return Trends(*kept.of(trends, grid.mean, grid.sure_noise(), grid.years, area_of, together, thirds))
 
 
 def _rows(grid: ShownRounds, told: Trends) -> list[tuple]:

@@ -12,6 +12,7 @@ import pyarrow as pa
 from analytics.maturity.methods.resampling import SEED
 from analytics.maturity.methods.together import ASSUMED
 from analytics.maturity.methods.true_levels import TrueLevels
+from analytics.maturity.publish.kept import Arrays, KeptFigures
 from analytics.maturity.publish.readiness import SHARE
 from analytics.maturity.publish.shown import Figures, ShownMean
 from analytics.maturity.publish.shown_rounds import ShownRounds
@@ -44,7 +45,7 @@ def goal_grids(
 
 
 def true_level_tables(
-    frameworks: Sequence[Framework], grids: dict[str, ShownRounds], together: dict[str, Together]
+    frameworks: Sequence[Framework], grids: dict[str, ShownRounds], together: dict[str, Together], kept: KeptFigures
 ) -> tuple[pa.Table, pa.Table]:
     """The chances that schools truly are at the goal, of `goal_grids`: of each cell, and of each school-round."""
     cells, rounds = [], []
@@ -54,38 +55,51 @@ def true_level_tables(
         correlations = ASSUMED if of.basis is Basis.ASSUMED else (of.on(WHOLE, ASSUMED[1]),)
         for place, year in enumerate(grid.years.astype(int).tolist()):
             names = framework.id, year
-            found = [_chances(grid, grid.mean[..., place], noise[..., place], names, each) for each in correlations]
-            for school_id, chances in found[0].items():
-                every = np.array([chances, *(other[school_id] for other in found[1:])])
-                low, high = every[:, 0].min(), every[:, 0].max()
-                rounds.append((*names, school_id, every[:, 0].mean(), low, high))
-                told = ~np.isnan(chances[1:])
-                means = every[:, 1:].mean(axis=0)
-                cells += [(*names, school_id, grid.criteria[at][1], means[at]) for at in np.flatnonzero(told)]
+            mean, noise_then = grid.mean[..., place], noise[..., place]
+            asked, shown = (np.flatnonzero((~np.isnan(mean)).any(axis=axis)) for axis in (1, 0))
+            if not len(shown):
+                continue
+            _, area_of = np.unique([grid.areas.index(grid.criteria[at][0]) for at in asked], return_inverse=True)
+            schools, criteria = [grid.schools[at] for at in shown], [grid.criteria[at][1] for at in asked]
+            these, level = np.ix_(asked, shown), _there_from(framework)
+            found = [
+                kept.of(_chances, mean[these], noise_then[these], area_of, level, names, schools, each)[0]
+                for each in correlations
+            ]
+            every = np.mean(found, axis=0)
+            low, high = np.min(found, axis=0)[:, 0], np.max(found, axis=0)[:, 0]
+            for number, school_id in enumerate(schools):
+                rounds.append((*names, school_id, every[number, 0], low[number], high[number]))
+                told = np.flatnonzero(~np.isnan(every[number, 1:]))
+                cells += [(*names, school_id, criteria[at], every[number, 1 + at]) for at in told]
     return table_of(cells, CELL_THERE), table_of(rounds, ROUND_THERE)
 
 
+def _there_from(framework: Framework) -> float:
+    """From which mean, or share, on the goal is reached."""
+    goal = framework.goal
+    # A median reaches the goal where more than half do.
+    return goal.level if goal.statistic == "mean" else present(goal.share) if goal.share else 1 / 2
+
+
 def _chances(
-    grid: ShownRounds, mean: np.ndarray, noise: np.ndarray, names: tuple[str, int], together: float
-) -> dict[str, np.ndarray]:
-    """Of each school that is shown in a round: the chance that it is at the goal on all that it shows, and on each of
-    the criteria (nan where it is not shown)."""
-    asked, shown = np.flatnonzero((~np.isnan(mean)).any(axis=1)), np.flatnonzero((~np.isnan(mean)).any(axis=0))
-    if not len(shown):
-        return {}
-    _, area_of = np.unique([grid.areas.index(grid.criteria[at][0]) for at in asked], return_inverse=True)
-    rounds = np.ix_(asked, shown)
-    model = TrueLevels(mean[rounds], noise[rounds], area_of, together, _generator(*names))
-    goal, found = grid.framework.goal, {}
-    for number, place in enumerate(shown):
-        levels = model.drawn(number, _generator(*names, grid.schools[place]))
-        # A median reaches the goal where more than half do.
-        there = levels >= (goal.level if goal.statistic == "mean" else present(goal.share) if goal.share else 1 / 2)
-        chances = np.full(1 + len(grid.criteria), np.nan)
-        chances[0] = there.all(axis=1).mean()
-        chances[1 + asked[~np.isnan(mean[asked, place])]] = there.mean(axis=0)
-        found[grid.schools[place]] = chances
-    return found
+    mean: np.ndarray,
+    noise: np.ndarray,
+    area_of: np.ndarray,
+    level: float,
+    names: tuple[str, int],
+    schools: Sequence[str],
+    together: float,
+) -> Arrays:
+    """Of each school that is shown in a round, a row each: the chance that it is at the goal (its `level`) on all that
+    it shows, and on each of the criteria (nan where it is not shown)."""
+    model, shown = TrueLevels(mean, noise, area_of, together, _generator(*names)), ~np.isnan(mean)
+    chances = np.full((len(schools), 1 + len(mean)), np.nan)
+    for number, school_id in enumerate(schools):
+        there = model.drawn(number, _generator(*names, school_id)) >= level
+        chances[number, 0] = there.all(axis=1).mean()
+        chances[number, 1:][shown[:, number]] = there.mean(axis=0)
+    return (chances,)
 
 
 def _shares(connection: duckdb.DuckDBPyConnection, framework: Framework) -> dict[str, Figures]:

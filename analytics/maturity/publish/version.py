@@ -6,8 +6,10 @@ hidden answer can be won back from them by subtraction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -22,7 +24,9 @@ from analytics.maturity.publish.before_last import LAST_ROUNDS, tables_before_la
 from analytics.maturity.publish.cells import NOISE, publish_cells
 from analytics.maturity.publish.changes import publish_changes
 from analytics.maturity.publish.disposed import put_back, take_over
+from analytics.maturity.publish.followed import digests_of_rounds, keep_followed, take_over_followed
 from analytics.maturity.publish.forecast import ForecastDraws, write_forecasts
+from analytics.maturity.publish.kept import KeptFigures
 from analytics.maturity.publish.readiness import publish_readiness
 from analytics.maturity.publish.rows import put_in
 from analytics.maturity.publish.school_breaks import breaks_of_schools, since_the_last
@@ -46,17 +50,35 @@ def publish(
     on_step: Callable[[], None] = lambda: None,
     *,
     in_steps: bool = False,
-) -> None:
-    """Fills the published tables of the new view from the answers file attached as `answers`. `in_steps`: rounds are
-    released in steps, so that some are told what there was before the last one.
+    anew: bool = False,
+) -> pa.Table:
+    """Fills the published tables of the new view from the answers file attached as `answers`; returns what is to be
+    kept there for the next version. `in_steps`: rounds are released in steps, so that some are told what there was
+    before the last one. What is made of the same as in the version before is taken over from there, unless all is to
+    be made `anew`: to the last bit it is the same.
 
     Hides cells with fewer than `hide_below` answers, and with fewer than five whatever it says. Rounds whose answers
     have been taken away keep the figures that the version before has, attached as `base`.
     """
     # Matrices of a school's size gain nothing from several threads, which wait for each other in loops: that took as
     # much of the processor as all the rest.
-    with threadpool_limits(1, user_api="blas"):
-        _publish(connection, frameworks, max(hide_below, HIDE_BELOW_FLOOR), on_step, in_steps)
+    with threadpool_limits(1, user_api="blas"), _nothing_collected():
+        kept = KeptFigures() if anew else KeptFigures.in_answers(connection, "answers_before")
+        _publish(connection, frameworks, max(hide_below, HIDE_BELOW_FLOOR), on_step, in_steps, kept)
+        return kept.rows()
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Of the millions of values that are made none hold each other in a circle: to look through them for such, time and
+    again, is a sixth of the work."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _publish(
@@ -65,6 +87,7 @@ def _publish(
     hide_below: int,
     on_step: Callable[[], None],
     in_steps: bool,
+    kept: KeptFigures,
 ) -> None:
     def run(name: str, **parameters: float | str) -> None:
         connection.execute((SQL / name).read_text("utf-8"), parameters)
@@ -78,12 +101,16 @@ def _publish(
     run("round_people.sql", hide_below=hide_below)
     noise = []
     for framework in frameworks:
-        noise += publish_cells(connection, framework, hide_below)
+        noise += publish_cells(connection, framework, hide_below, kept)
         on_step()
     connection.register("cell_noise", pa.Table.from_pylist(noise, NOISE))
     run("city.sql")
+    digests = digests_of_rounds(connection, frameworks, hide_below)
+    take_over_followed(connection, frameworks, digests, kept)
     run("area_cell.sql", hide_below=hide_below)
-    areas = publish_areas(connection, frameworks, connection.execute("select * from area_parts").to_arrow_table())
+    parts = connection.execute("select * from area_parts").to_arrow_table()
+    keep_followed(parts, frameworks, digests, kept)
+    areas = publish_areas(connection, frameworks, parts, kept)
     run("city_area.sql")
     figures = shown_figures(connection, areas)
     grids = {framework.id: ShownRounds(framework, figures) for framework in frameworks}
@@ -93,20 +120,21 @@ def _publish(
     courses_of = {f.id: ShownRounds(f, of_courses) for f in frameworks} if links else grids
     # What is made of these alone, by NumPy, is made on another core meanwhile.
     with ThreadPoolExecutor(2) as beside:
-        true_levels = beside.submit(true_level_tables, frameworks, of_goals, areas.together)
+        true_levels = beside.submit(true_level_tables, frameworks, of_goals, areas.together, kept)
         courses = [
-            beside.submit(make, frameworks, courses_of, areas.together) for make in (trend_tables, backtest_tables)
+            beside.submit(make, frameworks, courses_of, areas.together, kept)
+            for make in (trend_tables, backtest_tables)
         ]
         if in_steps:
             last = dict(connection.execute(LAST_ROUNDS).fetchall())
-            courses.append(beside.submit(tables_before_last, frameworks, of_courses, last, areas.together))
+            courses.append(beside.submit(tables_before_last, frameworks, of_courses, last, areas.together, kept))
         publish_changes(connection, frameworks, figures, links)
         on_step()
         forecasts = [ForecastDraws(connection, frameworks, figures)]
         if assumed := [f for f in frameworks if areas.together[f.id].basis is Basis.ASSUMED]:
             forecasts.append(ForecastDraws(connection, assumed, shown_figures(connection, areas.assuming(ASSUMED[0]))))
-        publish_readiness(connection, frameworks, areas.together, forecasts, on_step)
-        write_forecasts(connection, forecasts)
+        publish_readiness(connection, frameworks, areas.together, forecasts, digests, kept, on_step)
+        write_forecasts(connection, forecasts, kept)
         for name, rows in zip(("cell_there", "round_there"), true_levels.result(), strict=True):
             connection.register(name, rows)
         for course in courses:

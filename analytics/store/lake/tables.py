@@ -31,7 +31,10 @@ STANDS = f"lake.{KEPT}.stands"
 ENTRY = "entry"  # the column that keeps the order of rows in the file
 ROUND = "framework || '/' || year || '/' || school_id"
 SAME = "count(*) || '-' || bit_xor(hash(t)) || '-' || sum(hash(t)::hugeint)"
-TABLES = "select table_name from duckdb_tables() where database_name = ? and not internal order by 1"
+TABLES = """
+    select table_name from duckdb_tables() where database_name = ? and not internal and table_name != 'worked_out'
+    order by 1
+"""  # what publishing keeps for the next time stays on the machine that made it: another makes all of it anew
 COLUMNS = """
     select column_name, data_type from duckdb_columns()
     where database_name = ? and schema_name = ? and table_name = ? order by column_index

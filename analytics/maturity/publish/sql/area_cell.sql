@@ -3,12 +3,13 @@
 -- follows each of them over the criteria (linearised, so people who skip a criterion are handled). Not where any of the
 -- criteria has under twenty answers (told by its levels, which are not told then): how the same few people answer is their
 -- own. `apart` and `errors` are what it is made of else (methods/together.py): the criteria's variances and standard errors,
--- summed. `mean_low` and `mean_high`: between what the mean lies, where some criteria's are told as bounds. All is summed in
--- the criteria's order: threads hand rows on in any, and the last digit goes by it.
+-- summed. `mean_low` and `mean_high`: between what the mean lies, where some criteria's are told as bounds. All is summed as
+-- decimals: threads hand rows on in any order, and a float's last digit goes by it (to put them in order is most of the work).
 -- What following adds is how the same people's answers go together. Where some, but fewer than the limit, answered more
 -- than one of the criteria (over all areas: in more than one of the areas), it would tell of them alone: not followed.
 -- Nor where some, but fewer than the limit, answered anything else than most did on any of the criteria: the rest answered
 -- alike, so that how answers go together would be what those few answered on the others.
+-- Rounds that are in followed_before are not followed: what that said is there.
 create or replace temp table area_parts as
 with asked as (
     select * from cell
@@ -17,11 +18,12 @@ with asked as (
 ),
 figures as (
     select
-        framework, year, school_id, area, count(*) as asked, count(mean) as shown, avg(mean order by criterion) as mean,
-        sum(noise_sd * noise_sd / noise_n order by criterion) as apart,
-        sum(noise_sd / sqrt(noise_n) order by criterion) as errors, min(noise_n) as fewest,
-        avg(if(mean_bound = 'at_most', scale_min, mean) order by criterion) as mean_low,
-        avg(if(mean_bound = 'at_least', scale_max, mean) order by criterion) as mean_high,
+        framework, year, school_id, area, count(*) as asked, count(mean) as shown,
+        sum(mean::decimal(18, 15))::double / nullif(shown, 0) as mean,
+        sum((noise_sd * noise_sd / noise_n)::decimal(18, 15))::double as apart,
+        sum((noise_sd / sqrt(noise_n))::decimal(18, 15))::double as errors, min(noise_n) as fewest,
+        sum(if(mean_bound = 'at_most', scale_min, mean)::decimal(18, 15))::double / nullif(shown, 0) as mean_low,
+        sum(if(mean_bound = 'at_least', scale_max, mean)::decimal(18, 15))::double / nullif(shown, 0) as mean_high,
         count(mean) = count(levels) as own, if(shown = 0, null, count(*) filter (goal_met)) as at_goal
     from asked join framework on framework.id = asked.framework group by all
 ),
@@ -31,6 +33,7 @@ person_area as (
         sum(((answer.level - cell.mean) / cell.n)::decimal(18, 15)) as influence, count(*) as parts
     from answers.answer as answer
     join cell using (framework, year, school_id, criterion)
+    anti join followed_before using (framework, year, school_id)
     where cell.levels is not null and answer.level is not null
     group by all
 ),
