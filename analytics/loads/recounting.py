@@ -44,9 +44,16 @@ def differing_figures(folder: Path, *, by_any: bool = False) -> tuple[str, ...]:
             for table in COUNTED_BY:
                 connection.execute(f"insert into {table} by name select * from base.{table}")
             publish(connection, read_frameworks(NewView(connection)), limit, in_steps=before_last, anew=True)
-            return differing(connection)
+            return _otherwise(connection)
     finally:
         view.close()
+
+
+def _otherwise(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The published tables that do not hold what those of `base` do. Where answers have been taken away what was
+    foretold may have been drawn from them, and nobody can tell any more."""
+    ((disposed,),) = connection.execute("select count(*) > 0 from answers.disposed_round").fetchall()
+    return tuple(table for table in differing(connection) if not (disposed and table == "forecast"))
 
 
 def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lambda: None) -> LoadOutcome:
@@ -60,15 +67,16 @@ def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lam
     found: tuple[str, ...] = ()
     with locked(folder):
         published = read_current(folder).in_force
-        limit = version_record(View(folder / published.view, published.number)).hide_below
+        before = View(folder / published.view, published.number)
+        limit, same_edition = version_record(before).hide_below, before.is_of_this_edition
 
         def change_view(connection: duckdb.DuckDBPyConnection, _: int) -> pa.Table:
             nonlocal found
             frameworks = read_frameworks(NewView(connection))
             worked_out = publish(connection, frameworks, limit, on_step, in_steps=in_steps(folder), anew=True)
-            if KeptFigures.in_answers(connection, "answers_before").is_of_this_program:
+            if same_edition and KeptFigures.in_answers(connection, "answers_before").is_of_this_program:
                 # Whether rounds are released in steps may have been set since.
-                found = tuple(table for table in differing(connection) if not table.endswith("_before"))
+                found = tuple(table for table in _otherwise(connection) if not table.endswith("_before"))
             round_starts(connection)
             return worked_out
 
