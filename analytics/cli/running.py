@@ -38,7 +38,7 @@ def run_load(
     reports = tuple(_with_earlier(report, earlier) for report in outcome.reports)
     done = in_force(outcome.version, say)
     if earlier and outcome.version == before:
-        done = f"{say('All of it is here already, just so: nothing was changed.')} {done}"
+        done = f"{say('All of this is in the store already, exactly as in the files: nothing was changed.')} {done}"
     report_outcome(replace(outcome, reports=reports), as_json, say, done=done)
 
 

@@ -57,7 +57,7 @@ def store_problem(error: KvalitetError, say: Words) -> Problem:
             hint = say("See to the folder's free space and access rights. Nothing was changed.")
         case FiguresDiffer():
             text = say(
-                "Figures are not what comes out when they are counted anew from the answers: {tables}.", tables=where
+                "Some figures are not what the answers come to when they are counted anew: {tables}.", tables=where
             )
             hint = say("Publish them once more with kvalitet republish, and tell who looks after the program.")
         case LeftBehind():

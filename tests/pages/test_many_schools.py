@@ -90,7 +90,7 @@ def test_a_nation_s_lists_on_certifiering_end_where_the_table_goes_on(ask):
     table = Block("ready", "", "", None)
     drawn = str(lists_block(ask, framework, far, (), table).drawing)
     assert drawn.count("<li>") == SHOWN + UNFOLDED and len(drawn) < 15_000
-    assert f"{many - SHOWN - UNFOLDED:,} more schools are in the table, which is turned with “Page” above." in drawn
+    assert f"{many - SHOWN - UNFOLDED:,} more schools are in the table; turn its pages with “Page” above." in drawn
     few = str(lists_block(ask, framework, far[: SHOWN + UNFOLDED + 1], (), table).drawing)
     assert "1 more school is in the table and its files." in few
     assert "more schools are" not in str(lists_block(ask, framework, far[: SHOWN + UNFOLDED], (), table).drawing)

@@ -138,7 +138,7 @@ def _done(outcome: LoadOutcome) -> str:
     if not outcome.differing:
         return in_force(outcome.version, say)
     tables = ", ".join(outcome.differing)
-    text = say("Figures that this program had published came out otherwise, in: {tables}.", tables=tables)
+    text = say("Figures that this very program had published came out differently, in: {tables}.", tables=tables)
     return f"{in_force(outcome.version, say)} {text}"
 
 

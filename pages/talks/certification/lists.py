@@ -127,8 +127,8 @@ def _beyond(left_out: int, pages: bool, say: Words) -> str:
     if left_out <= 0 or not pages:
         return rest_note(left_out, say)
     return say.plural(
-        "{n} more school is in the table, which is turned with “Page” above.",
-        "{n} more schools are in the table, which is turned with “Page” above.",
+        "{n} more school is in the table; turn its pages with “Page” above.",
+        "{n} more schools are in the table; turn its pages with “Page” above.",
         left_out,
     )
 
