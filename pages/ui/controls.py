@@ -16,7 +16,7 @@ from analytics.words.schools import stage_name
 from pages.ui.content import Ask, Catalogue
 from pages.ui.gone_schools import what_became
 from pages.ui.head import APPLIES, CHOICE, CHOSEN, SUBJECT, MadeChoice, gathered
-from pages.ui.many_options import among
+from pages.ui.many_options import among, too_many
 from pages.ui.options import pick, pick_several
 
 ALL = "alla"
@@ -99,7 +99,8 @@ def choose(
         there = among(list(options), options.__getitem__, [value], name, written)
         pick(label, there, options.__getitem__, key=key, on_change=_into_address, args=(name, key))
 
-    gathered().choices.append(MadeChoice(key, said, draw, place))
+    of = None if too_many(options) else (key, label, value, tuple(options.items()))
+    gathered().choices.append(MadeChoice(key, said, draw, of, place))
     return value
 
 
@@ -166,7 +167,8 @@ def choose_several(
             args=(name, key),
         )
 
-    gathered().choices.append(MadeChoice(key, "", draw))
+    said = (label, none_chosen, tuple(value), tuple(options), tuple(map(written, options)))
+    gathered().choices.append(MadeChoice(key, "", draw, None if too_many(options) else (key, *said)))
     return tuple(value)
 
 

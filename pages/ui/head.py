@@ -6,7 +6,7 @@ into a button that says what is chosen. What nobody has opened is not sent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from analytics.words.language import N_, Words
 from pages.ui import html, whose
+from pages.ui.labels import choices_kept_open
 from pages.ui.replayed import replayed
 from pages.ui.titles import address
 from pages.ui.ways import section
@@ -30,11 +31,13 @@ CHOSEN = "made_a_choice"  # the session's mark that a choice on this page led to
 
 @dataclass(frozen=True, slots=True)
 class MadeChoice:
-    """A choice that has been made, and how to draw it. `said`: what the folded button says of it, '' for nothing."""
+    """A choice that has been made, and how to draw it. `said`: what the folded button says of it, '' for nothing; `of`:
+    all that its drawing follows from, None where that is more than can be told (a field that somebody types in)."""
 
     key: str
     said: str
     draw: Callable[[], None]
+    of: Hashable
     place: str = APPLIES
 
 
@@ -123,7 +126,7 @@ def _menu_words(say: Words) -> Markup:
 
 
 def _draw(head: Head, say: Words) -> None:
-    """As it was sent before; with a fold open, whose choices change with every click, only the title is."""
+    """As it was sent before, with the choices of an open fold as they stand."""
     if head.tab:
         st.set_page_config(page_title=f"{head.tab} – Kvalitetsdialog")
     folds = {place: chosen for place in (SUBJECT, APPLIES) if (chosen := _in(head, place))}
@@ -141,10 +144,12 @@ def _draw(head: Head, say: Words) -> None:
                     for place, chosen in folds.items():
                         _fold(place, labels[place], chosen)
 
-    if any(st.session_state.get(OPENED + place) for place in folds):
+    opened = tuple(place for place in folds if st.session_state.get(OPENED + place))
+    offered = [choice.of for choice in head.choices] if opened else []
+    if None in offered:
         draw()
     else:
-        replayed((*of_title, *labels.items()), None, draw)
+        replayed((*of_title, *labels.items(), opened, *offered), None, draw, chosen=bool(opened))
 
 
 def _in(head: Head, place: str) -> list[MadeChoice]:
@@ -157,7 +162,7 @@ def _label(place: str, chosen: Sequence[MadeChoice], say: Words) -> str:
 
 
 def _fold(place: str, label: str, chosen: Sequence[MadeChoice]) -> None:
-    fold = st.popover(html.unmarked(label), key=OPENED + place, on_change="rerun", wrap=True)
+    fold = choices_kept_open(html.unmarked(label), key=OPENED + place)
     if fold.open:
         with fold:
             for choice in chosen:

@@ -3,7 +3,7 @@ that are called as somebody writes are to be chosen among instead."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ MOST = 500  # options of a box: a region's schools
 SHOWN = 50  # that are called so: whoever sees so many writes another letter
 
 
-def too_many(options: Sequence[str]) -> bool:
+def too_many(options: Sized) -> bool:
     return len(options) > MOST
 
 

@@ -1,8 +1,9 @@
-"""A part of a page that has been drawn before is sent as it was, where nothing in it is open or has been clicked.
+"""A part of a page that has been drawn before is sent as it was, where nothing in it is open or has been clicked, or
+where what is open and chosen there is part of what it is known by.
 
 Drawing is Streamlit's work more than ours: an id, a look at the session's state, three wrappings and a message for each
 of some forty elements. Of what is drawn the same for everybody the messages are kept and sent again; that there are
-buttons and folds in it the session is told all the same. What somebody has opened is drawn as ever.
+buttons and folds in it the session is told all the same. What else somebody has opened is drawn as ever.
 
 This takes hold of names of Streamlit's own, as pages/ui/together.py does. Where one is gone, everything is drawn
 (tests/pages/test_replayed.py tells when that is so).
@@ -30,15 +31,18 @@ KEPT = (
 )
 REGISTER, SEND = "register_widget", "enqueue"
 """How a session is told of a widget, and how a run's message is sent."""
+CHOSEN_IN = frozenset({"bool_value", "string_value", "string_array_value"})
+"""Kinds of values that stay until somebody changes them: a fold that is open, an option. A click is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What was sent, which widgets (metadata, key) the session was told of, the ids that were taken, how many elements
-    further the page was then, which large drawings it has, and what must live for the key to mean what it does."""
+    """What was sent, which widgets (metadata, key, what it says) the session was told of, the ids that were taken, how
+    many elements further the page was then, which large drawings it has, and what must live for the key to mean what
+    it does."""
 
     messages: tuple[ForwardMsg, ...]
-    widgets: tuple[tuple[Any, str | None], ...]
+    widgets: tuple[tuple[Any, str | None, object], ...]
     ids: frozenset[str]
     keys: frozenset[str]
     length: int
@@ -64,9 +68,10 @@ def _possible() -> bool:
 POSSIBLE = _possible()
 
 
-def replayed(key: Hashable, of: object, draw: Callable[[], None]) -> None:
+def replayed(key: Hashable, of: object, draw: Callable[[], None], *, chosen: bool = False) -> None:
     """Draws what `draw` draws at this place, which must follow from the key. Where that names objects by their `id`,
-    `of` holds them."""
+    `of` holds them. `chosen`: what is open and chosen in it follows from the key, too; else it is sent again only to
+    whom nothing in it is open."""
     context = get_script_run_ctx(suppress_warning=True)
     cursor = get_dg_singleton_instance().main_dg._active_dg._cursor if POSSIBLE else None
     if context is None or cursor is None or cursor.is_locked or NOTED.get() is not None:
@@ -75,24 +80,25 @@ def replayed(key: Hashable, of: object, draw: Callable[[], None]) -> None:
     whole_key = (key, ThreadState.get().active_script_hash, *cursor.delta_path)
     found = _kept.find(whole_key)
     if found is None:
-        if drawn := _watched(context, cursor, of, draw):
+        if drawn := _watched(context, cursor, of, draw, chosen):
             _kept.keep(whole_key, drawn)
-    elif _is_untouched(context, found[0]):
+    elif _is_as_then(context, found[0]):
         _send(context, cursor, found[0])
     else:
         draw()
 
 
-def _is_untouched(context: Any, drawn: Drawn) -> bool:
-    """Tells the session of the widgets, as drawing does; whether none of them is open or clicked."""
+def _is_as_then(context: Any, drawn: Drawn) -> bool:
+    """Tells the session of the widgets, as drawing does; whether each of them says what it said then."""
     register = getattr(context.session_state, REGISTER)
-    return all(_says_nothing(register(*widget)) for widget in drawn.widgets)
+    return all(_said(register(metadata, key)) == said for metadata, key, said in drawn.widgets)
 
 
-def _says_nothing(registered: Any) -> bool:
+def _said(registered: Any) -> object:
+    """What a widget says; None where it is neither open nor clicked, and holds nothing."""
     value = registered.value
     empty = not (any(value.values()) if isinstance(value, dict) else value)
-    return empty and not registered.value_changed
+    return None if empty and not registered.value_changed else (value, registered.value_changed)
 
 
 def _send(context: Any, cursor: Any, drawn: Drawn) -> None:
@@ -108,12 +114,13 @@ def _send(context: Any, cursor: Any, drawn: Drawn) -> None:
         cursor.lock_element()
 
 
-def _watched(context: Any, cursor: Any, of: object, draw: Callable[[], None]) -> Drawn | None:
-    """Draws; what was drawn, or None where something in it is open or clicked. What ends the drawing ends this."""
+def _watched(context: Any, cursor: Any, of: object, draw: Callable[[], None], chosen: bool) -> Drawn | None:
+    """Draws; what was drawn, or None where something in it is open or clicked, but for what is `chosen`. What ends the
+    drawing ends this."""
     shared, state = context.shared, context.session_state
     send, register = getattr(context, SEND), getattr(state, REGISTER)
     messages: list[ForwardMsg] = []
-    widgets: list[tuple[Any, str | None]] = []
+    widgets: list[tuple[Any, str | None, object]] = []
     drawings: list[str] = []
     untouched = True
 
@@ -124,8 +131,9 @@ def _watched(context: Any, cursor: Any, of: object, draw: Callable[[], None]) ->
     def registered(metadata: Any, user_key: str | None) -> Any:
         nonlocal untouched
         result = register(metadata, user_key)
-        widgets.append((metadata, user_key))
-        untouched &= _says_nothing(result)
+        said = _said(result)
+        widgets.append((metadata, user_key, said))
+        untouched &= said is None or (chosen and metadata.value_type in CHOSEN_IN)
         return result
 
     index, ids, keys = cursor.index, shared.widget_ids_this_run.snapshot(), shared.widget_user_keys_this_run.snapshot()

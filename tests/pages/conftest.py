@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from analytics.model.people import Identity
-from pages.ui import access, signed_in
+from pages.ui import access, head, signed_in
 from pages.ui.content import Ask
 from pages.ui.head import APPLIES, OPENED, SUBJECT
+from pages.ui.replayed import replayed
 from pages.ui.signed_in import Person
 from tests.answering import answered_once  # noqa: F401
 from tests.pages.serving import ROOT, UNWARMED, Server, serving
@@ -43,6 +44,18 @@ def what_runs_stays() -> Iterator[None]:
     before = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = before
+
+
+@pytest.fixture(scope="package", autouse=True)
+def choices_are_drawn() -> Iterator[None]:
+    """AppTest knows what an option is called only where it saw the box being drawn; a server's sessions do not ask."""
+
+    def drawn(key: Hashable, of: object, draw: Callable[[], None], *, chosen: bool = False) -> None:
+        draw() if chosen else replayed(key, of, draw)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(head, "replayed", drawn)
+        yield
 
 
 @pytest.fixture

@@ -32,25 +32,46 @@ class Session:
     def __init__(self, stream):
         self.stream = stream
         self.folds: dict[str, str] = {}  # key -> id, of all that was offered
+        self.boxes: dict[str, tuple[str, list[str]]] = {}  # key -> id and options, likewise
+        self.query = ""  # of the address, as the last run left it
 
-    def run(self, path: str, query: str = "", opened: Mapping[str, bool] | None = None) -> list[tuple[tuple, bytes]]:
+    def run(
+        self,
+        path: str,
+        query: str = "",
+        opened: Mapping[str, bool] | None = None,
+        chosen: Mapping[str, str] | None = None,
+    ) -> list[tuple[tuple, bytes]]:
         """The run's elements as sent: where each stands, and what it is. Ids are the same in every session."""
+        self.query = query
         asked = BackMsg()
         asked.rerun_script.page_name, asked.rerun_script.query_string = path, query
         for key, open_ in (opened or {}).items():
             asked.rerun_script.widget_states.widgets.add(id=self.folds[key], bool_value=open_)
+        for key, option in (chosen or {}).items():
+            asked.rerun_script.widget_states.widgets.add(id=self.boxes[key][0], string_value=option)
         self.stream.send(asked.SerializeToString())
         drawn = []
         while True:
             message = ForwardMsg.FromString(self.stream.recv(timeout=PATIENCE))
+            if message.HasField("page_info_changed"):
+                self.query = message.page_info_changed.query_string
             if message.HasField("delta"):
                 block = message.delta.add_block
                 for id_ in (block.expandable.id, block.popover.id):
-                    self.folds[id_.partition("-")[2].partition("-")[2]] = id_
+                    self.folds[_key(id_)] = id_
+                if message.delta.new_element.HasField("selectbox"):
+                    box = message.delta.new_element.selectbox
+                    self.boxes[_key(box.id)] = (box.id, list(box.options))
                 assert not message.delta.new_element.HasField("exception"), message
                 drawn.append((tuple(message.metadata.delta_path), message.delta.SerializeToString(deterministic=True)))
             if message.HasField("script_finished"):
                 return drawn
+
+
+def _key(id_: str) -> str:
+    """By which the page knows the widget."""
+    return id_.partition("-")[2].partition("-")[2]
 
 
 @contextmanager
@@ -82,6 +103,38 @@ def test_what_somebody_opens_is_drawn_for_them_alone(demo_server):
             assert other.run("skola", asked("skola")) == closed
             assert len(one.run("skola", asked("skola"), {key: True})) == len(opened)
             assert one.run("skola", asked("skola"), {key: False}) == closed
+
+
+def test_choices_that_somebody_has_unfolded_are_sent_again_as_they_stand(demo_server):
+    """To whom they stand so: with another choice in them, or folded, they are others."""
+    unfolded = {"opened_subject": True, "opened_applies": True}
+    school, area = "school=agatskolan", "school=agatskolan&area=infrastruktur"
+    with session(demo_server) as one, session(demo_server) as other:
+        one.run("skola", school), other.run("skola", school)
+        drawn = [one.run("skola", asked, unfolded) for asked in (school, area, "school=zefyrskolan")]
+        again = [other.run("skola", asked, unfolded) for asked in (school, area, "school=zefyrskolan", school)]
+        assert again == [*drawn, drawn[0]]
+        assert len({str(elements) for elements in drawn}) == 3
+        closed = other.run("skola", school, {"opened_subject": False, "opened_applies": False})
+        half = other.run("skola", school, {"opened_subject": True, "opened_applies": False})
+        assert len(closed) < len(half) < len(drawn[0])
+        assert one.run("skola", school, unfolded) == drawn[0]
+
+
+@pytest.mark.parametrize(
+    ("fold", "box", "name"), [("opened_subject", "choice_school", "school"), ("opened_applies", "choice_area", "area")]
+)
+def test_an_unfolded_choice_that_is_sent_again_is_one_to_choose_from_and_stays_so(demo_server, fold, box, name):
+    unfolded, school = {fold: True}, "school=agatskolan"
+    with session(demo_server) as one, session(demo_server) as other:
+        one.run("skola", school), other.run("skola", school)
+        first = one.run("skola", school, unfolded)
+        assert other.run("skola", school, unfolded) == first
+        assert other.boxes == one.boxes
+        now, another = other.boxes[box][1][:2] if name == "area" else ("Agatskolan", "Zefyrskolan")
+        chosen, fold_id = other.run("skola", school, unfolded, {box: another}), one.folds[fold]
+        assert chosen != first and f"{name}=" in other.query and other.folds[fold] == fold_id
+        assert len(chosen) == len(first) and other.run("skola", other.query, unfolded, {box: now}) == first
 
 
 def test_what_was_opened_stays_so_from_school_to_school(demo_server):
