@@ -149,7 +149,7 @@ def _draw(head: Head, say: Words) -> None:
     if None in offered:
         draw()
     else:
-        replayed((*of_title, *labels.items(), opened, *offered), None, draw, chosen=bool(opened))
+        replayed((*of_title, *labels.items(), opened, *offered), offered, draw, chosen=bool(opened))  # weighed with it
 
 
 def _in(head: Head, place: str) -> list[MadeChoice]:
