@@ -24,6 +24,7 @@ from analytics.model.errors import (
     StoreNewer,
     StoreOld,
     StoreUnreachable,
+    TurnLost,
 )
 from analytics.store.audit import FILE as AUDIT
 from analytics.store.reading import Store
@@ -75,6 +76,9 @@ def store_problem(error: KvalitetError, say: Words) -> Problem:
                 filter(None, (say("The audit file cannot be read or written."), reason(error.__cause__, say)))
             )
             hint = say("See to the file: what cannot be written down is not done.")
+        case TurnLost():
+            text = say("The connection to PostgreSQL ended while several owners' parts were seen to.")
+            hint = say("Each owner has all of it or nothing. Do the same once more: it goes on from there.")
         case StoreUnreachable():
             text = say("What machines share of the store cannot be reached, or is not as it should be.")
             hint = say("See to PostgreSQL, and to the shared folder (KVALITET_DATA).")

@@ -195,9 +195,10 @@ def load_divided(
         "add": against.add,
         "i_know": against.i_know,
     }
-    with turn_at_owners(store):
+    with turn_at_owners(store) as still_ours:
         done = []
         seen = check_divided(store, parts, reading, say, against)
+        still_ours()
         if parts.frameworks:
             of_whole: dict[str, Any] = how | {"replace": True, "add": False}
             load(store, parts.frameworks, reading, say, **of_whole)
@@ -205,8 +206,9 @@ def load_divided(
             add_owners(store, parts.new)
         for one in seen:
             if not one.there_already:
+                still_ours()
                 outcome = load_one(store, one.owner, parts.files[one.owner.id], reading, say, **how)
-                one = replace(one, outcome=outcome)
+                one = replace(one, outcome=outcome, there_already=outcome.version == one.outcome.version)
             done.append(one)
             on_owner(one)
     return done

@@ -14,6 +14,7 @@ from analytics.intake.readers import TextTable
 from analytics.intake.word_problem import WordProblem
 from analytics.loads.empty_store import reference_goals
 from analytics.loads.load import LoadOutcome, LoadRefused, load
+from analytics.loads.loaded_before import loaded_before
 from analytics.loads.whose import own_schools_words
 from analytics.model.errors import Problem
 from analytics.model.owners import SchoolOwner
@@ -82,7 +83,8 @@ def load_one(
 ) -> LoadOutcome:
     folder, whole = folder_of_owner(store, owner.id), Store(store).current()
     if holds_a_store(folder):
-        return load(folder, files, reading, say, **how)
+        earlier = loaded_before(folder) if how.get("replace") else {}
+        return load(folder, files, reading, say, loaded_already=earlier, **how)
     limit = version_record(whole).hide_below
     own = {file.file for file in files if isinstance(file, TextTable | MadeFramework)}
     outcome = load(folder, as_loaded(store, None, files, say), reading, say, new_store=True, hide_below=limit, **how)

@@ -73,6 +73,10 @@ class StoreUnreachable(StoreBroken):
     """What machines share of a store (PostgreSQL, a folder) does not answer, or not as it should."""
 
 
+class TurnLost(StoreUnreachable):
+    """The connection by which others were kept out has ended in the middle of what is done for several owners."""
+
+
 class NoSharedFolder(StoreBroken):
     """A lake is named without the folder that its data lie in, or there is no such folder."""
 

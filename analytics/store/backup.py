@@ -41,7 +41,7 @@ from analytics.store.copying import kept_while_copied
 from analytics.store.disk import put_in_place, read_whole, sync
 from analytics.store.drafts import is_damage
 from analytics.store.homes import is_of_a_lake
-from analytics.store.moving import copy_all, copy_store
+from analytics.store.moving import copy_all, copy_store, nobody_else
 from analytics.store.owners import FILE as OWNERS
 from analytics.store.owners import folder_of_owner, owner_whose_store, owners_of, turn_at_owners
 from analytics.store.rollback import check_whole
@@ -196,7 +196,7 @@ def _kept(folder: Path, own: Path) -> Iterator[_Stores]:
     """What there is to be read, which stays until the end. No load of several owners is under way as it is looked at,
     so that what it brings is in each owner's part or in nobody's."""
     with ExitStack() as held:
-        with turn_at_owners(folder, LONGEST) if owners_of(folder) else nullcontext():
+        with turn_at_owners(folder, LONGEST) if owners_of(folder) else nullcontext(nobody_else) as still_ours:
             owners = owners_of(folder)
             also = (OWNERS,) if owners else ()
             taken = held.enter_context(kept_while_copied(folder, WAIT, lambda: _as_it_stands(folder, own, also)))
@@ -207,6 +207,7 @@ def _kept(folder: Path, own: Path) -> Iterator[_Stores]:
             there = {id_: store for id_, store in theirs.items() if holds_a_store(store)}
             # what is kept of the whole is kept of its owners: their own locks need no holding after the moment
             parts = {id_: _moment(store, own / f"of-{id_}") for id_, store in there.items()}
+            still_ours()
         yield _Stores(taken, parts, tuple(theirs.keys() - there.keys()))
 
 

@@ -25,6 +25,8 @@ OWNERS, PARTS = "owners.json", "owners"
 """In a store of several owners: the file that says who they are, and the folder that their parts lie in."""
 SCHEMES = ("postgres://", "postgresql://")
 Keep = Callable[[bytes], None]
+StillOurs = Callable[[], None]
+"""Asked before each owner's part; raises TurnLost where the turn has gone to others meanwhile."""
 
 
 class Home(Protocol):
@@ -77,7 +79,7 @@ class Home(Protocol):
         """Of an owner's part: has its folder be as others have left it, when this process first comes to it."""
         ...
 
-    def turn_at_owners(self, patience: float, longest: float) -> AbstractContextManager[None]:
+    def turn_at_owners(self, patience: float, longest: float) -> AbstractContextManager[StillOurs]:
         """Keeps loads of several owners on other machines out, once those on this one are (owners.turn_at_owners), and
         has the folders be as they have left the store. Raises StoreBusy."""
         ...
@@ -120,8 +122,8 @@ class FolderHome:
     def arrive(self) -> None:
         return
 
-    def turn_at_owners(self, patience: float, longest: float) -> AbstractContextManager[None]:
-        return nullcontext()
+    def turn_at_owners(self, patience: float, longest: float) -> AbstractContextManager[StillOurs]:
+        return nullcontext(lambda: None)
 
 
 _FOLDER = FolderHome()

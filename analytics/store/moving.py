@@ -20,7 +20,7 @@ from analytics.store.audit import FILE as AUDIT
 from analytics.store.audit import whole_text
 from analytics.store.disk import sync, write_whole_bytes
 from analytics.store.drafts import Drafts
-from analytics.store.homes import at_hand, home_of
+from analytics.store.homes import StillOurs, at_hand, home_of
 from analytics.store.openness import FILE as OPENNESS
 from analytics.store.owners import FILE as OWNERS
 from analytics.store.owners import folder_of_owner, owners_of, turn_at_owners
@@ -53,12 +53,16 @@ class Moved:
 def move_all(folder: Path, to: Path) -> Moved:
     """The same as `move`, of several owners with all of theirs: each part as it is at one moment, and no load of
     several owners by halves. Where it was ended between two parts, once more goes on from there."""
-    turn = turn_at_owners(folder, LONGEST) if owners_of(folder) else nullcontext()
-    with turn, locked(folder), locked(to, make=True):
-        return copy_all(folder, to)
+    turn = turn_at_owners(folder, LONGEST) if owners_of(folder) else nullcontext(nobody_else)
+    with turn as still_ours, locked(folder), locked(to, make=True):
+        return copy_all(folder, to, still_ours)
 
 
-def copy_all(folder: Path, to: Path) -> Moved:
+def nobody_else() -> None:
+    """Of a store of which nothing is done for several owners: nobody takes a turn at that."""
+
+
+def copy_all(folder: Path, to: Path, still_ours: StillOurs = nobody_else) -> Moved:
     """The same for whoever holds both. Until the store itself is there none of its parts is anybody's."""
     parts, without = dict[str, Current](), list[str]()
     for one in owners_of(folder):
@@ -69,6 +73,7 @@ def copy_all(folder: Path, to: Path) -> Moved:
             parts[one.id] = _the_same(part, there)
         else:
             parts[one.id] = move(part, there)
+        still_ours()
     return Moved(copy_store(folder, to), parts, tuple(without))
 
 

@@ -18,7 +18,7 @@ import orjson
 
 from analytics.model.owners import SchoolOwner
 from analytics.store.beside import FileBeside, word
-from analytics.store.homes import OWNERS, PARTS, home_of
+from analytics.store.homes import OWNERS, PARTS, StillOurs, home_of
 from analytics.store.turns import LONGEST, PATIENCE, take_turn
 from analytics.words.plain import plain_name
 
@@ -79,14 +79,14 @@ def add_owners(store: Path, new: Iterable[SchoolOwner]) -> None:
 
 
 @contextmanager
-def turn_at_owners(store: Path, patience: float = PATIENCE) -> Iterator[None]:
+def turn_at_owners(store: Path, patience: float = PATIENCE) -> Iterator[StillOurs]:
     """One load of several owners' at a time: what has been checked of each is so when it is stored, but for what the
-    owners do themselves meanwhile. Raises StoreBusy."""
+    owners do themselves meanwhile. What is yielded is to be asked before each part. Raises StoreBusy."""
     (store / FOLDER).mkdir(exist_ok=True)
     turn = take_turn(store / FOLDER, patience, LONGEST)
     try:
-        with home_of(store).turn_at_owners(patience, LONGEST):
-            yield
+        with home_of(store).turn_at_owners(patience, LONGEST) as still_ours:
+            yield still_ours
     finally:
         turn.release()
 

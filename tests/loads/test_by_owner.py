@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from analytics.loads.by_owner import OwnersLoad, load_divided
 from analytics.loads.inspection import Against
 from analytics.loads.load import LoadRefused, load
 from analytics.loads.owners import adopt, make_owner
+from analytics.model.errors import TurnLost
+from analytics.store.homes import FolderHome
 from analytics.store.owners import FILE, folder_of_owner, owners_of
 from analytics.store.reading import Store, open_answers
 from analytics.store.reference import read_frameworks, read_schools
@@ -234,6 +237,13 @@ def test_the_same_files_once_more_are_refused_for_all(nation):
     }
 
 
+def test_the_same_in_place_of_what_is_there_makes_no_versions(nation):
+    before = {one.id: read_current(folder_of_owner(nation, one.id)) for one in owners_of(nation)}
+    again = put(nation, {"invited": INVITED}, Against(replace=True))
+    assert all(one.there_already for one in again) and len(again) == 2
+    assert {one.id: read_current(folder_of_owner(nation, one.id)) for one in owners_of(nation)} == before
+
+
 class Killed(BaseException):
     """As a signal would end it."""
 
@@ -251,6 +261,24 @@ def test_a_load_that_ends_between_two_owners_goes_on_with_the_same_files(empty_s
     assert {one.owner.id: one.there_already for one in again} == {one: one in there for one in CODES}
     assert everything(folder_of_owner(empty_store, there[0])) == first
     assert all(holds_a_store(folder_of_owner(empty_store, owner)) for owner in CODES)
+
+
+def test_a_turn_that_is_lost_between_two_owners_ends_the_load(store_once_built, tmp_path, monkeypatch):
+    """On a lake the connection that keeps others out may end (tests/store/lake/test_owners.py): it is looked to before
+    anybody gets anything, and before each owner."""
+    done, store = [], shutil.copytree(store_once_built, tmp_path / "alone")
+
+    def still_ours() -> None:
+        done.append("still ours")
+        if len(done) > 4:
+            raise TurnLost("gone")
+
+    monkeypatch.setattr(FolderHome, "turn_at_owners", lambda *_: nullcontext(still_ours))
+    for name in ("load", "load_one"):
+        monkeypatch.setattr(by_owner, name, lambda *_, name=name, **how: done.append(name))
+    with pytest.raises(TurnLost):
+        put(store, FIRST)
+    assert done == ["still ours", "load", "still ours", "load_one", "still ours"]
 
 
 @at_night  # by day the same by an error, above

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -18,18 +19,21 @@ from analytics.loads.disposing import dispose
 from analytics.loads.load import load
 from analytics.loads.recounting import differing_figures, republish
 from analytics.loads.withdrawing import CannotWithdraw, withdraw
+from analytics.maturity.methods.prediction import Drift, SchoolEstimate
 from analytics.maturity.publish import kept as keeping
+from analytics.maturity.publish.forecast import ForecastDraw
 from analytics.maturity.publish.kept import KeptFigures, digest_of
 from analytics.model.errors import KvalitetError
 from analytics.model.frameworks import Area, Change
 from analytics.model.people import Audience
 from analytics.store.new_files import keep
 from analytics.store.openness import release_new_rounds
+from analytics.store.reading import View
 from analytics.store.rollback import choose
 from analytics.store.versions import read_current
 from analytics.words.language import words
 from tests.maturity.random_worlds import FORMER, LATTER, random_history
-from tests.maturity.worlds import framework_toml, publish
+from tests.maturity.worlds import Counts, SchoolRound, World, framework_toml, publish
 from tests.sampling import NIGHTLY, at_night, sample
 
 SEEDS = range(60) if NIGHTLY else (1,)
@@ -241,3 +245,31 @@ def test_inputs_that_are_not_the_same_have_other_digests():
     ]  # fmt: skip
     assert len({digest_of(*inputs) for inputs in each}) == len(each)
     assert digest_of(one[::2]) == digest_of(one[::2].copy())
+
+
+def test_what_is_assumed_tells_two_forecasts_apart():
+    """Of schools that all stand alike they are made of the same else: each is kept for itself."""
+    stands = SchoolEstimate(np.array([3.0, 3.2]), np.array([3.1, 3.1]), 0.0, np.zeros(2))
+    drifts, kept = Drift(np.array([0.1]), 0.0, 0.0, 0.1), KeptFigures()
+    for assumed in (None, 0.2):
+        draw = ForecastDraw(FORMER, 2020, 2021, drifts, {"s0": stands, "s1": stands}, assumed)
+        assert not draw.is_known({"s0": b"0", "s1": b"1"}, kept)
+        draw.row(None, kept)
+        rows = kept.rows().to_pylist()
+        kept = KeptFigures({row["digest"]: (row["figures"], row["proof"]) for row in rows})
+        assert draw.is_known({"s0": b"0", "s1": b"1"}, kept)
+
+
+@at_night
+def test_forecasts_of_schools_that_do_not_differ_are_each_kept(tmp_path):
+    """Where it is assumed how people's answers go together each round is foretold twice, by the most of it and by the
+    least; of schools that all stand alike both are made of the same but for that."""
+    alike = World((FORMER,), ("s0", "s1"))
+    for year, school, criterion in product((2019, 2020, 2021), alike.schools, FORMER.criteria):
+        alike.counts.append(Counts(SchoolRound(FORMER.id, year, school), criterion.id, (2, 4, year - 1999, 10)))
+    store = publish(alike, tmp_path).path.parent
+    (told,) = View(store / "view-1.duckdb", 1).rows("select basis, low < high from forecast where year = 2021")
+    assert told == ("assumed", True)
+    rows = [("framework", "year", "school", "invited"), (FORMER.id, 2019, "s0", 90)]
+    put(store, table(tmp_path / "people.csv", rows))
+    assert differing_figures(store) == ()

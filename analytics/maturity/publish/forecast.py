@@ -49,8 +49,17 @@ FORECAST = pa.schema(
 class ForecastDraw:
     """A round that is foretold from the one before it: counts, draw by draw, the schools that would meet the goal."""
 
-    def __init__(self, framework: Framework, year: int, after: int, drift: Drift, presents: dict[str, SchoolEstimate]):
+    def __init__(
+        self,
+        framework: Framework,
+        year: int,
+        after: int,
+        drift: Drift,
+        presents: dict[str, SchoolEstimate],
+        assumed: float | None = None,
+    ):
         self.framework, self.year, self.after, self.moves = framework, year, after, len(drift.moves)
+        self._assumed = assumed
         self._drift, self._presents = drift, presents
         self._city = drift.of_city(np.random.default_rng([SEED, year]))
         self._met = np.zeros(DRAWS, dtype=np.int64)
@@ -59,14 +68,15 @@ class ForecastDraw:
 
     def is_known(self, rounds: Mapping[str, bytes], kept: KeptFigures) -> bool:
         """Whether it was drawn before; `rounds`: school -> the digest of what its resamples are made of. They are taken
-        in this order, each with a chance of its own."""
+        in this order, each with a chance of its own. Where schools do not differ all is the same but which of a round's
+        resamples are taken, which goes by what is `assumed`."""
         drift = self._drift.moves, self._drift.school_sd, self._drift.criterion_sd, self._drift.usual
         schools = [
             (digest, present.mean, present.stands, float(present.level_weight), present.weight)
             for school_id, digest in rounds.items()
             if (present := self._presents.get(school_id))
         ]
-        self._digest = digest_of("forecast", self.framework.goal.level, self.year, drift, schools)
+        self._digest = digest_of("forecast", self.framework.goal.level, self.year, drift, schools, self._assumed)
         self._found = kept.known(self._digest)
         return self._found is not None
 
@@ -105,8 +115,15 @@ class ForecastDraws:
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Framework], figures: dict[str, Figures]
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        frameworks: Sequence[Framework],
+        figures: dict[str, Figures],
+        assumed: float | None = None,
     ):
+        """`assumed`: as what it is assumed how people's answers go together, where `figures` assume it otherwise than
+        what is published."""
+        self._assumed = assumed
         self._met: dict[RoundKey, dict[str, bool]] = defaultdict(dict)
         for framework, year, school_id, met in connection.execute(TOLD).fetchall():
             self._met[framework, year][school_id] = met
@@ -144,7 +161,7 @@ class ForecastDraws:
         starts = [figures[school_id][round_][thing].n for school_id in told for thing in things]
         if len(told) > 1 and may_be_foretold(starts):
             found = dict(zip(told, presents([figures[s] for s in told], round_, things), strict=True))
-            self._forecasts[round_] = ForecastDraw(framework, year, after, drift, found)
+            self._forecasts[round_] = ForecastDraw(framework, year, after, drift, found, self._assumed)
 
     def to_be_drawn_from(self, rounds: Mapping[SchoolRoundKey, bytes], kept: KeptFigures) -> set[SchoolRoundKey]:
         """The rounds whose resamples it needs, as a forecast is not known from before. `rounds`: all that there are,

@@ -132,7 +132,8 @@ def _publish(
         on_step()
         forecasts = [ForecastDraws(connection, frameworks, figures)]
         if assumed := [f for f in frameworks if areas.together[f.id].basis is Basis.ASSUMED]:
-            forecasts.append(ForecastDraws(connection, assumed, shown_figures(connection, areas.assuming(ASSUMED[0]))))
+            least = shown_figures(connection, areas.assuming(ASSUMED[0]))
+            forecasts.append(ForecastDraws(connection, assumed, least, ASSUMED[0]))
         publish_readiness(connection, frameworks, areas.together, forecasts, digests, kept, on_step)
         write_forecasts(connection, forecasts, kept)
         for name, rows in zip(("cell_there", "round_there"), true_levels.result(), strict=True):

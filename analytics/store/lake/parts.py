@@ -15,8 +15,10 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from analytics.model.errors import StoreBroken
-from analytics.store.homes import MARK, PARTS, Home, Keep, home_of
+import psycopg
+
+from analytics.model.errors import StoreBroken, TurnLost
+from analytics.store.homes import MARK, PARTS, Home, Keep, StillOurs, home_of
 from analytics.store.lake.address import LakeAddress, mark_part, marked
 from analytics.store.lake.catalogue import BEGINNING, Connection, LakeCatalogue, begun, is_begun
 from analytics.store.lake.home import FRESH, LakeHome
@@ -60,14 +62,21 @@ class WholeHome(LakeHome):
             raise wrong
 
     @contextmanager
-    def turn_at_owners(self, patience: float, longest: float) -> Iterator[None]:
+    def turn_at_owners(self, patience: float, longest: float) -> Iterator[StillOurs]:
         with self.catalogue.alone() as connection:  # the lock goes with it
             with connection.transaction():
                 _make_ready(connection, self.address)
             take_turn(connection, LakeTurn.at_owners(), self.folder / PARTS, patience, longest)
             self.sync()
             self.sync_parts()
-            yield
+
+            def still_ours() -> None:
+                try:
+                    connection.execute("select 1")
+                except psycopg.Error as error:
+                    raise TurnLost(f"{self.address}: {str(error).strip()}") from error
+
+            yield still_ours
 
 
 class PartHome:
@@ -160,7 +169,7 @@ class PartHome:
     def drafts(self) -> AbstractContextManager[Any]:
         return self._or_begin().drafts()
 
-    def turn_at_owners(self, patience: float, longest: float) -> AbstractContextManager[None]:
+    def turn_at_owners(self, patience: float, longest: float) -> AbstractContextManager[StillOurs]:
         raise StoreBroken(f"{self.folder}: an owner's part")
 
 

@@ -12,10 +12,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from analytics.cli.store_words import store_problem
+from analytics.loads import by_owner
 from analytics.loads.disposal_rules import outright
 from analytics.loads.disposing import dispose
 from analytics.loads.load import LoadRefused
-from analytics.model.errors import StoreBroken, StoreBusy, StoreThere, StoreUnreachable
+from analytics.model.errors import StoreBroken, StoreBusy, StoreThere, StoreUnreachable, TurnLost
 from analytics.model.owners import SchoolOwner
 from analytics.model.people import Identity, ViewerRole
 from analytics.store import audit, moving
@@ -24,6 +26,7 @@ from analytics.store.drafts import Drafts, Typed
 from analytics.store.homes import at_hand, followed, home_of
 from analytics.store.lake import catalogue, parts
 from analytics.store.lake import home as homes
+from analytics.store.lake.turns import AT_OWNERS
 from analytics.store.moving import copy_store, move_all
 from analytics.store.owners import add_owners, folder_of_owner, owners_of, turn_at_owners
 from analytics.store.reading import Store
@@ -32,6 +35,7 @@ from analytics.store.roles import Roles, give_role, take_role
 from analytics.store.rollback import check_whole, choose
 from analytics.store.versions import holds_a_store, read_current
 from analytics.store.writing import locked
+from analytics.words.language import words
 from tests.loads.test_by_owner import ANSWERS, FIRST, figures, put
 from tests.sampling import at_night
 from tests.store.lake.lakes import Lake
@@ -288,3 +292,30 @@ def test_several_owners_on_two_machines(lake, store_once_built, tmp_path):
             pass
         with locked(folder_of_owner(two, "malmo-stad"), 0.1), locked(two, 0.1):
             pass  # one owner's load keeps nobody else waiting
+
+
+@at_night
+def test_a_turn_that_is_lost_in_the_middle_is_told(lake, store_once_built, monkeypatch):
+    """PostgreSQL ends the connection that keeps others out, when one owner has got its part: no other gets any until
+    the same files come once more."""
+    one, load_one = lake.machine("one"), by_owner.load_one
+    move_all(store_once_built, one)
+
+    def ended_afterwards(*arguments, **how):
+        outcome = load_one(*arguments, **how)
+        with home_of(one).catalogue.alone() as other:
+            mine = "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = %s"
+            assert other.execute(mine, [AT_OWNERS]).fetchall() == [(True,)]
+        return outcome
+
+    with monkeypatch.context() as patch:
+        patch.setattr(by_owner, "load_one", ended_afterwards)
+        with pytest.raises(TurnLost) as lost:
+            put(one, FIRST)
+    assert "it goes on from there" in store_problem(lost.value, words("en")).hint
+    assert list(versions(one).values()) == [1] and len(owners_of(one)) == 2
+    two = lake.machine("two")
+    with turn_at_owners(two, 0.5):
+        pass
+    assert sorted(each.there_already for each in put(two, FIRST)) == [False, True]
+    assert versions(two) == {"lund": 1, "malmo-stad": 1}
