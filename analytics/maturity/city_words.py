@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.maturity.city import CityArea, clearly_different
 from analytics.maturity.city_round import CityRound
+from analytics.maturity.rounds import Round
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.words.language import Words
@@ -19,18 +20,24 @@ def ranked_areas(framework: Framework, by_area: dict[str, CityArea]) -> list[Cit
 
 def city_answer(city: CityRound, say: Words) -> str:
     """How many schools are at the goal, and how the areas have moved: two sentences."""
-    this = city.round
-    first = say.plural(
-        "{met} of {n} school is at the goal on every criterion",
-        "{met} of {n} schools are at the goal on every criterion",
-        this.met + this.not_met,
-        met=say.integer(this.met),
-    )
-    since = since_before(city, say)
+    first, since = at_the_goal(city.round, say), since_before(city, say)
     said = [areas_moved(city, say), lowest(city, say)]
     second = "; ".join(filter(None, said))
     second = second[:1].upper() + second[1:]
     return f"{first}, {since}. {second}." if since else f"{first}. {second}." if second else f"{first}."
+
+
+def at_the_goal(this: Round, say: Words) -> str:
+    """How many of the schools of which it can be told are at the goal; without a full stop."""
+    told = this.met + this.not_met
+    if not told:
+        return say("No school can be shown")
+    return say.plural(
+        "{met} of {n} school is at the goal on every criterion",
+        "{met} of {n} schools are at the goal on every criterion",
+        told,
+        met=say.integer(this.met),
+    )
 
 
 def areas_moved(city: CityRound, say: Words) -> str:
@@ -69,11 +76,14 @@ def lowest(city: CityRound, say: Words) -> str:
 
 
 def since_before(city: CityRound, say: Words) -> str:
-    """How the number of schools at the goal compares with the round before, in words."""
+    """How the number of schools at the goal compares with the round before, in words; empty where nothing is known of
+    either."""
     this, before = city.round, city.last
     if before is None:
         return ""
     told, told_before = this.met + this.not_met, before.met + before.not_met
+    if not told or not told_before:
+        return ""
     if abs(told - told_before) > SAME_SCHOOLS * told:
         return say("{part} of {whole} in {year}", part=before.met, whole=told_before, year=say.round(before.year))
     more = this.met - before.met

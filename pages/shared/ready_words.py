@@ -148,6 +148,8 @@ def _written(value: float, framework: Framework, say: Words) -> str:
 
 def schools_at_goal(met: int, of: int, framework: Framework, say: Words) -> str:
     """How many of the schools that can be told reach the goal; without a full stop."""
+    if not of:
+        return say("No school can be shown")
     goal = goal_level(framework, say)
     return say.plural(
         "{met} of {n} school reaches {goal} on every criterion",

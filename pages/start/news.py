@@ -10,7 +10,7 @@ from markupsafe import Markup
 from analytics.dialogue.followup import follow_up
 from analytics.funding.register import funding
 from analytics.funding.report import report
-from analytics.maturity.city_words import since_before
+from analytics.maturity.city_words import at_the_goal, since_before
 from analytics.model.funding import Weight
 from pages.figures.overview.city_round import city_round
 from pages.funding.report.page import latest_paid
@@ -31,12 +31,7 @@ def _at_goal(ask: Ask) -> Iterator[Markup]:
     say = ask.say
     for latest in ask.catalogue.rounds[-1:]:
         city = city_round(ask, latest.framework, latest.year, LAST)
-        there = say.plural(
-            "{met} of {n} school is at the goal on every criterion",
-            "{met} of {n} schools are at the goal on every criterion",
-            latest.met + latest.not_met,
-            met=say.integer(latest.met),
-        )
+        there = at_the_goal(latest, say)
         since = since_before(city, ask.of_rounds(latest.framework).say)
         way = html.link(there, address("oversikt", say, framework=latest.framework, year=latest.year))
         yield html.joined([way, f", {since}." if since else "."])

@@ -176,6 +176,9 @@ def _answer(found: Sequence[ReadySchool], register: Sequence[Stage], of: str, sa
             len(can),
             schools=say.integer(told),
         )
+    elif not told:
+        first = f"{say('No school can be shown')}."
+        return f"{of}: {first}" if of else first
     near = len(lists[Nearness.NEAR])
     second = say.plural("{n} more is near.", "{n} more are near.", near) if near else say("No other school is near.")
     whole = f"{first} {second}"

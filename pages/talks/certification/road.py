@@ -187,7 +187,8 @@ def _decided(now: Sequence[SchoolGoalPath]) -> int:
 
 def _headline(framework: Framework, year: int, now: Sequence[SchoolGoalPath], left: int | None, say: Words) -> str:
     count, told = Counter(row.course for row in now), _decided(now)
-    reached, cannot = count[GoalPath.REACHED], count[GoalPath.CANNOT_TELL]
+    reached = count[GoalPath.REACHED]
+    unsure = sum(row.decided and row.course is GoalPath.CANNOT_TELL for row in now)
     if not told:
         return say("No school can be shown")
     if left:
@@ -216,9 +217,15 @@ def _headline(framework: Framework, year: int, now: Sequence[SchoolGoalPath], le
             reached=say.integer(reached),
             year=say.round(year),
         )
-    if cannot:
-        text += say.plural("; {n} cannot be determined", "; {n} cannot be determined", cannot)
-    return text
+    return text + _cannot(unsure, len(now) - told, say)
+
+
+def _cannot(unsure: int, others: int, say: Words) -> str:
+    """How many cannot be determined: of those that the sentence counts among, and beside these."""
+    if unsure and others:
+        return say("; {n} of them cannot be determined, nor {others} beside them", n=unsure, others=others)
+    cannot = unsure + others
+    return say.plural("; {n} cannot be determined", "; {n} cannot be determined", cannot) if cannot else ""
 
 
 def _note(framework: Framework, say: Words) -> str:
