@@ -10,11 +10,12 @@ import pyarrow.compute as pc
 
 from analytics.intake.readers import TextTable
 from analytics.intake.register import CityVocabulary, folded
-from analytics.intake.schools import YES
+from analytics.intake.schools import NO, YES
 from analytics.intake.word_problem import WordProblem
 
 BETWEEN = re.compile(r"[\s:;,._/|–—\[(-]+")
 MARKS = YES | {"✓", "✔", "☑", "☒", "•", "*", "vald", "markerad", "selected", "checked"}
+UNMARKED = NO | {"☐", "-", "–", "ej vald", "not selected", "unchecked"}
 LONGEST = 60  # letters of what may be a level
 
 
@@ -46,6 +47,6 @@ def _parted(written: str) -> Iterator[tuple[str, str]]:
 
 
 def _holds_marks(sheet: TextTable, heading: str, register: CityVocabulary, framework: str, level: int | None) -> bool:
-    """Whether there is nothing below but marks, or the level once more."""
+    """Whether there is nothing below but marks, or the level once more, and what says that there is no mark."""
     words = [word for word in pc.unique(sheet.column(heading)).to_pylist() if word]
-    return all(folded(word) in MARKS or register.level(framework, word) == level for word in words)
+    return all(folded(word) in MARKS | UNMARKED or register.level(framework, word) == level for word in words)

@@ -30,6 +30,11 @@ def test_a_column_for_each_level_is_told_for_what_it_is(tmp_path, headings, mark
     assert said(tmp_path, headings, rows) == [(None, headings[0], None, TICKED)]
 
 
+@pytest.mark.parametrize(("mark", "none"), [("Ja", "Nej"), ("1", "0"), ("x", "-"), ("Selected", "Not selected")])
+def test_where_there_is_no_mark_it_may_be_said(tmp_path, mark, none):
+    assert said(tmp_path, ["A1: 1", "A1: 2"], [[mark, none], [none, mark]]) == [(None, "A1: 1", None, TICKED)]
+
+
 def test_the_level_itself_may_be_the_mark(tmp_path):
     rows = [["Trygg", ""], ["", "Aktiverad"], ["Trygg", ""]]
     assert said(tmp_path, ["A1 - Trygg", "A1 - Aktiverad"], rows) == [(None, "A1 - Trygg", None, TICKED)]
