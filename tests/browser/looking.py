@@ -211,6 +211,12 @@ class Tab:
         return Path(started.value.path()).read_bytes()
 
 
+def keep_shot(page: Page, name: str, *, whole: bool = False) -> None:
+    """A picture of what is seen, or of the whole page, kept for people to look at: at night, or with SHOTS=1."""
+    if SHOOTING:
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=whole)
+
+
 def until(page: Page, true: Callable[[], bool]) -> None:
     """Waits until something has happened that the page does not show; raises TimeoutError."""
     for _ in range(400):

@@ -162,6 +162,12 @@ class RegisterGrid:
     def remove(self, row: int) -> None:
         self._press(row, "Remove")
 
+    def remove_at_once(self, rows: Sequence[int]) -> None:
+        """As `remove`, but each press by the page itself and none waited for: a round trip each adds nothing."""
+        buttons = self.region.locator(f"{ROW} button")
+        told = buttons.evaluate_all("(all, rows) => rows.map(n => (all[n - 1].click(), all[n - 1].textContent))", rows)
+        assert set(told) <= {self.say("Undo")}
+
     def bring_back(self, row: int) -> None:
         self._press(row, "Undo")
 

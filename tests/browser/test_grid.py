@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.looking import PHONE, SHOTS, until
+from tests.browser.looking import PHONE, keep_shot, until
 from tests.pages.serving import Server, serving, start_server
 from tests.sampling import at_night
 
@@ -553,7 +553,7 @@ def test_a_large_table_is_changed_in_place(page, grid_server, folder):
     assert fields.evaluate_all("fields => fields.every(field => field.same)")
     head, region = page.locator("thead th").nth(2).bounding_box(), page.locator(".region").bounding_box()
     assert abs(head["y"] - region["y"]) < 3, "the headings stay in sight"
-    page.screenshot(path=SHOTS / "grid-large.png")
+    keep_shot(page, "grid-large")
 
 
 SMALL = """grid => [...grid.querySelectorAll("button, input, textarea, th, td, p, .note span")]
@@ -573,7 +573,7 @@ def test_it_fits_and_can_be_read_and_pressed(page, grid_server, folder, size):
     grid.settled()
     expect(grid.wrong("amount", 2)).to_contain_text("Det är inget belopp.")
     assert grid.wrong("amount", 2).bounding_box()["height"] < 40, "two lines at most, in the narrowest window"
-    page.screenshot(path=SHOTS / f"grid-{size['width']}.png")
+    keep_shot(page, f"grid-{size['width']}")
     assert page.locator(".grid").evaluate(SMALL) == []
     wide = "main => main.scrollWidth - main.clientWidth"
     assert page.get_by_test_id("stMain").evaluate(wide) <= 0, "the page goes sideways"

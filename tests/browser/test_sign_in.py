@@ -15,7 +15,7 @@ from analytics.store.reading import Store
 from analytics.store.roles import Roles
 from tests.browser.accessible import PAIRS, WAYS, findings, in_every_state, ours
 from tests.browser.first_sight import CONTENT
-from tests.browser.looking import DESK, SHOTS
+from tests.browser.looking import DESK, keep_shot
 from tests.browser.signed_in import sign_in
 from tests.browser.test_accessible import SIDEWAYS
 from tests.pages.signing import SignInServer, signing_in
@@ -74,7 +74,7 @@ def test_two_schools_an_administrator_and_the_way_out(city: SignInServer, browse
     expect(one.get_by_role("heading", name=first_name, level=1)).to_be_visible()
     assert f"school={first}" in one.url and "year=2024" in one.url, "the address that was asked for"
     expect(one.get_by_text("Inloggad: Rektor-A")).to_be_visible()
-    one.screenshot(path=SHOTS / "signed-in-school.png")
+    keep_shot(one, "signed-in-school")
     menu = one.locator("header").inner_text()
     assert "En skola" in menu and "Skolor" not in menu.split("\n") and "EU-medel" not in menu, menu
     one.goto(f"{city.server.url}/skola?school={second}")
@@ -84,7 +84,7 @@ def test_two_schools_an_administrator_and_the_way_out(city: SignInServer, browse
     other.goto(f"{city.server.url}/dialog?school={second}")
     sign_in(other, "rektor-b")
     expect(other.get_by_text("Du har ingen roll här än.")).to_be_visible()
-    other.screenshot(path=SHOTS / "signed-in-unknown.png")
+    keep_shot(other, "signed-in-unknown")
 
     admin = browser().new_page()
     admin.goto(f"{city.server.url}/behorighet")
@@ -96,7 +96,7 @@ def test_two_schools_an_administrator_and_the_way_out(city: SignInServer, browse
     pick(admin, "Roll", "Skola: egna siffror och egen dialog")
     pick(admin, "Skolor", second_name)
     admin.keyboard.press("Escape")
-    admin.screenshot(path=SHOTS / "signed-in-admin.png", full_page=True)
+    keep_shot(admin, "signed-in-admin", whole=True)
     admin.get_by_role("button", name="Ge rollen").click()
     expect(admin.get_by_text("3 personer har en roll.")).to_be_visible()
     assert [row.schools for row in Roles(city.store).of(Identity(city.issuer, "rektor-b"))] == [(second,)]
@@ -139,7 +139,7 @@ def test_schools_see_of_each_other_what_the_city_says(city: SignInServer, browse
     expect(page.get_by_text("Punkt: medelvärdet för en av de andra skolorna")).to_be_visible()
     expect(page.locator(".st-key-more_others .main-svg, .stPlotlyChart .main-svg").first).to_be_visible()
     page.get_by_text("Skolan bland stadens andra skolor").scroll_into_view_if_needed()
-    page.screenshot(path=SHOTS / "signed-in-dots.png")
+    keep_shot(page, "signed-in-dots")
     assert second_name not in page.content() and second not in page.content(), "nor in what lies behind the dots"
     page.goto(f"{city.server.url}/skolor")
     expect(page.get_by_text("Den här sidan hör inte till dina.")).to_be_visible()
@@ -147,7 +147,7 @@ def test_schools_see_of_each_other_what_the_city_says(city: SignInServer, browse
     tell_of_other_schools(city.store, OtherSchools.NAMES, "test")
     page.goto(f"{city.server.url}/skolor")
     expect(page.get_by_text(second_name).first).to_be_visible()
-    page.screenshot(path=SHOTS / "signed-in-names.png")
+    keep_shot(page, "signed-in-names")
     page.get_by_role("link", name=second_name).first.click()
     expect(page.get_by_role("heading", name=second_name, level=1)).to_be_visible()
     page.goto(f"{city.server.url}/dialog?school={second}")
@@ -172,7 +172,7 @@ def test_a_round_is_released_on_the_page_and_the_school_sees_it(city: SignInServ
     sign_in(boss, "boss")
     boss.get_by_text("Omgången 2025 är släppt till: Bara ledningen").click()
     pick(boss, "Släppt till", "Ledningen och rektorerna")
-    boss.screenshot(path=SHOTS / "signed-in-release.png", full_page=True)
+    keep_shot(boss, "signed-in-release", whole=True)
     boss.get_by_role("button", name="Ändra vem som får se omgången").click()
     expect(boss.get_by_text("Omgången 2025 är släppt till: Ledningen och rektorerna")).to_be_visible()
     school.reload()
@@ -199,7 +199,7 @@ def test_who_may_do_what_shuts_nobody_out(city: SignInServer, browser: Browser, 
     expect(page.get_by_text("har en roll" if lang == "sv" else "a role.").first).to_be_visible()
     height, words, _ = page.evaluate(CONTENT)
     found |= {state: ours(wrong) for state, wrong in in_every_state(page, thorough=NIGHTLY)}
-    page.screenshot(path=SHOTS / f"signed-in-roles-{size['width']}-{lang}-{theme}.png", full_page=True)
+    keep_shot(page, f"signed-in-roles-{size['width']}-{lang}-{theme}", whole=True)
     assert page.evaluate(SIDEWAYS) == [], "it is read without scrolling to the side"
     assert {state: wrong for state, wrong in found.items() if wrong} == {}
     assert words <= 350 and (size["width"] < 1000 or height <= 1920), "before anything is opened"

@@ -65,7 +65,9 @@ def store(published_store: Path, tmp_path: Path) -> Path:
 def tab(context: BrowserContext, new_page: NewPage, store: Path) -> Iterator[Tab]:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     with serving(store, UNWARMED) as server:
-        yield Tab(new_page(), server)
+        page = new_page()
+        page.emulate_media(reduced_motion="reduce")  # nothing is looked at here
+        yield Tab(page, server)
     context.clear_permissions()
 
 
@@ -209,9 +211,12 @@ def test_what_is_typed_and_pasted_is_read_and_saved_as_a_files_cells(tab, store,
     assert len(version_history(store)) == 2 and rows_of(store) == before
 
     for kind, grid in grids.items():
-        for n, (_, found) in enumerate(of[kind]):
-            if found.problems:
-                grid.remove(first[kind] + n)
+        wrong = [first[kind] + n for n, (_, found) in enumerate(of[kind]) if found.problems]
+        by_hand = len(wrong) if NIGHTLY else int(kind is PAYMENTS)
+        for row in wrong[:by_hand]:
+            grid.remove(row)
+        grid.remove_at_once(wrong[by_hand:])
+    for grid in grids.values():
         grid.settled()
     good = [form for form, own in zip(forms, read, strict=True) if not own.problems]
     paid: dict[int, Decimal] = defaultdict(Decimal)

@@ -18,14 +18,19 @@ from tests.loads.test_withdrawing import answers, people
 from tests.pages.reading import markup, said
 
 
-@pytest.fixture
-def city(empty_store: Path, tmp_path: Path) -> Path:
-    """1 the frameworks, 2 two schools, 3 their round, 4 one of them loaded anew."""
-    store = shutil.copytree(empty_store, tmp_path / "city")
+@pytest.fixture(scope="module")
+def loaded(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """1 the frameworks, 2 two schools, 3 their round, 4 one of them loaded anew; for reading alone."""
+    store = shutil.copytree(empty_store, tmp_path_factory.mktemp("loaded") / "store")
     put(store, prov=PROV, schools=SCHOOLS)
     put(store, first=answers(people("alfa", 2021, "33443322"), people("beta", 2021, "22222111")))
     put(store, replace=True, again=answers(people("alfa", 2021, "1111111111111")))
     return store
+
+
+@pytest.fixture
+def city(loaded: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(loaded, tmp_path / "city")
 
 
 @pytest.fixture

@@ -22,10 +22,17 @@ def jobs_are_waited_for(monkeypatch):
     monkeypatch.setattr(steps, "SOON", 120)
 
 
-@pytest.fixture
-def opened(empty_store, tmp_path, at_store, open_page):
-    store = shutil.copytree(empty_store, tmp_path / "typed")
+@pytest.fixture(scope="module")
+def by_hand(empty_store, tmp_path_factory):
+    """For reading alone."""
+    store = shutil.copytree(empty_store, tmp_path_factory.mktemp("by hand") / "store")
     put(store, projects=PROJECTS, payments=BY_HAND)
+    return store
+
+
+@pytest.fixture
+def opened(by_hand, tmp_path, at_store, open_page):
+    store = shutil.copytree(by_hand, tmp_path / "typed")
     at_store(store)
     return store, leave(open_page("importera"), FILE)
 

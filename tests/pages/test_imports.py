@@ -48,12 +48,17 @@ def jobs_are_waited_for(monkeypatch):
     monkeypatch.setattr(steps, "SOON", 120)
 
 
-@pytest.fixture
-def city(empty_store, tmp_path) -> Path:
-    """A store with three schools and no answers, as version 2."""
-    store = shutil.copytree(empty_store, tmp_path / "city")
+@pytest.fixture(scope="module")
+def with_schools(empty_store, tmp_path_factory) -> Path:
+    """A store with three schools and no answers, as version 2; for reading alone."""
+    store = shutil.copytree(empty_store, tmp_path_factory.mktemp("with schools") / "store")
     load(store, [typed_schools(FEW, (), "schools")], ReadingOptions(), SAY, loaded_by="Bo")
     return store
+
+
+@pytest.fixture
+def city(with_schools, tmp_path) -> Path:
+    return shutil.copytree(with_schools, tmp_path / "city")
 
 
 @pytest.fixture

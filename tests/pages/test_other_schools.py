@@ -43,13 +43,20 @@ def names(with_roles: Path) -> dict[str, str]:
     return dict(Store(with_roles).current().rows("select id, name from school"))
 
 
+@pytest.fixture(scope="module")
+def warmed() -> set[str]:
+    """The pages that somebody who sees all has opened; what is kept of them stays for the module."""
+    return set()
+
+
 @pytest.fixture
-def city(with_roles: Path, at_store, open_page, signs_in) -> Iterator[Path]:
+def city(with_roles: Path, at_store, open_page, signs_in, warmed: set[str]) -> Iterator[Path]:
     """What is kept is warm, by somebody who sees all; afterwards schools are told nothing of each other again."""
     at_store(with_roles)
     signs_in("boss")
-    for page in (*FIGURES, "dialog"):
+    for page in {*FIGURES, "dialog"} - warmed:
         assert not unfolded(open_page(page, school=OTHER)).exception
+        warmed.add(page)
     yield with_roles
     tell_of_other_schools(with_roles, NOTHING, "test")
 

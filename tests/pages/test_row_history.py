@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,12 +35,20 @@ def save(store: Path, what, texts: dict[str, str], by: str) -> None:
     save_what(store, ALL, what, typed(texts, began), SAY, saved_by=by)
 
 
-@pytest.fixture
-def saved(store: Path) -> Path:
-    """Three saves in the dialogue of a round."""
+@pytest.fixture(scope="module")
+def saved_thrice(few_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three saves in the dialogue of a round; for reading alone."""
+    store = shutil.copytree(few_store, tmp_path_factory.mktemp("saved") / "store")
     save(store, dialogue_of(ROUND), {**GOAL, "notes": "Som det stod"}, "Alm")
     save(store, dialogue_of(ROUND), {"notes": "Som det blev", "a1.due": "2026-02-01", "a1.x2.status": "done"}, "Berg")
     save(store, dialogue_of(ROUND), {"a1.to_level": "3.75"}, "Cedergren")
+    return store
+
+
+@pytest.fixture
+def saved(saved_thrice: Path, tmp_path: Path, at_store) -> Path:
+    store = shutil.copytree(saved_thrice, tmp_path / "saved")
+    at_store(store)
     return store
 
 
