@@ -30,18 +30,25 @@ def forms_server(folder: Path) -> Iterator[Server]:
 
 @pytest.fixture(params=(0, 0.5), ids=("quick", "slow"))
 def page(request: pytest.FixtureRequest, new_page: NewPage, forms_server: Server, folder: Path) -> Page:
-    """At the page with fields, with the other one before and after it in the tab's history."""
+    """An empty tab, before a server that is quick or slow and has heard nothing."""
     (folder / "heard.json").unlink(missing_ok=True)
     (folder / "seconds.txt").write_text(str(request.param), "ascii")
-    page = new_page()
-    page.goto(f"{forms_server.url}/annat")
-    at(page, "Annat")
-    for title in ("Fält", "Annat"):
-        page.get_by_role("link", name=title).click()
-        at(page, title)
-    page.go_back()
+    return new_page()
+
+
+def at_the_fields(page: Page, server: Server, way: str = "link") -> None:
+    """At the page with fields, with the other one before it in the tab's history, or after it, for whoever goes back or
+    forward."""
+    page.goto(f"{server.url}/{'annat' if way == 'back' else ''}")
+    if way == "back":
+        at(page, "Annat")
+        page.get_by_role("link", name="Fält").click()
     at(page, "Fält")
-    return page
+    if way == "forward":
+        page.get_by_role("link", name="Annat").click()
+        at(page, "Annat")
+        page.go_back()
+        at(page, "Fält")
 
 
 def at(page: Page, title: str) -> None:
@@ -60,7 +67,8 @@ WAYS = {
 
 
 @pytest.mark.parametrize(("way", "name"), pairs(list(WAYS), list(FIELDS)))
-def test_what_is_typed_is_heard_as_the_page_is_left(page, folder, way, name):
+def test_what_is_typed_is_heard_as_the_page_is_left(page, forms_server, folder, way, name):
+    at_the_fields(page, forms_server, way)
     field = page.get_by_label(FIELDS[name])
     field.click()
     page.keyboard.type("Halvt skriv")
@@ -71,7 +79,8 @@ def test_what_is_typed_is_heard_as_the_page_is_left(page, folder, way, name):
     expect(field).to_have_value("Halvt skriv")
 
 
-def test_a_run_that_is_under_way_takes_neither_the_text_nor_the_way(page, folder):
+def test_a_run_that_is_under_way_takes_neither_the_text_nor_the_way(page, forms_server, folder):
+    at_the_fields(page, forms_server)
     page.get_by_label("Text").click()
     page.keyboard.type("Först")
     page.wait_for_timeout(900)  # the pause has sent it

@@ -14,6 +14,7 @@ from analytics.store.openness import release, tell_of_other_schools
 from analytics.store.reading import Store
 from analytics.store.roles import Roles
 from tests.browser.accessible import PAIRS, WAYS, findings, in_every_state, ours
+from tests.browser.conftest import PATIENCE
 from tests.browser.first_sight import CONTENT
 from tests.browser.looking import DESK, keep_shot
 from tests.browser.signed_in import sign_in
@@ -33,17 +34,23 @@ def city(few_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @pytest.fixture
 def browser(context: BrowserContext) -> Iterator[Browser]:
-    """A browser of its own, with no cookies."""
-    opened: list[BrowserContext] = []
+    """A browser each, with no cookies: the first is that of all tests, which has fetched before what pages are drawn
+    with."""
+    there, opened = [*context.pages], list[BrowserContext]()
+    context.clear_cookies()
 
     def anew() -> BrowserContext:
         assert context.browser is not None
-        opened.append(context.browser.new_context(locale="sv-SE", viewport=DESK))
-        opened[-1].set_default_timeout(60_000)
+        opened.append(context.browser.new_context(locale="sv-SE", viewport=DESK) if opened else context)
+        opened[-1].set_default_timeout(PATIENCE)
         return opened[-1]
 
     yield anew
-    for one in opened:
+    for page in context.pages:
+        if page not in there:
+            page.close()
+    context.clear_cookies()
+    for one in opened[1:]:
         one.close()
 
 

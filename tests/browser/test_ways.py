@@ -13,7 +13,7 @@ from python_calamine import load_workbook
 from analytics.store.reading import Store
 from tests.browser.looking import Tab
 from tests.pages.reading import TITLES
-from tests.sampling import at_night
+from tests.sampling import at_night, sample
 
 SCHOOL, NAME = "adelstensskolan", "Ädelstensskolan"
 MEAN = "Skolans medelvärde, alla kriterier"
@@ -134,15 +134,15 @@ def test_the_language_changes_and_changes_back(open_tab):
 
 
 def test_the_bar_leads_to_every_page_and_each_has_a_title_of_its_own(open_tab):
-    """The title tells which page this is, in a row of tabs, in a bookmark, or read out."""
+    """The title tells which page this is, in a row of tabs, in a bookmark, or read out. By day to every other one."""
     bar = {"Kriterier": "kriterier", "En skola": "skola", "Översikt": "oversikt", "Skolor": "skolor"}
     bar |= {"Certifiering": "certifiering", "Stöd": "stod", "Uppföljning": "uppfoljning"}
-    tab, titles = open_tab("", school=SCHOOL), set()
-    for name, path in bar.items():
+    tab, titles, names = open_tab("", school=SCHOOL), set(), sample(list(bar), 2)
+    for name, path in [(name, bar[name]) for name in names]:
         tab.visit(name)
         assert tab.page.url.split("?")[0].endswith("/" + path)
         titles.add(tab.page.title())
-    assert len(titles) == len(bar), titles
+    assert len(titles) == len(names), titles
 
 
 def go(tab: Tab, way: str, title: str) -> None:

@@ -19,8 +19,9 @@ from pages.ui.head import APPLIES, OPENED, SUBJECT
 from pages.ui.replayed import replayed
 from pages.ui.signed_in import Person
 from tests.answering import answered_once  # noqa: F401
-from tests.pages.serving import ROOT, UNWARMED, Server, serving
+from tests.pages.serving import ROOT, Server, serving
 
+OFFLINE = "tests/pages/offline.py"
 ISSUER = "https://issuer"  # who says who has signed in
 Open = Callable[..., AppTest]
 NO_COMPONENTS = BidiComponentManager()  # looking for components among all installed packages takes ten times the page
@@ -34,8 +35,10 @@ def empty_store(store_once_built: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_server(demo_store: Path) -> Iterator[Server]:
-    with serving(demo_store, UNWARMED) as server:
+    """With nothing composed ahead; it cannot reach anybody, and says so in its log if it tries."""
+    with serving(demo_store, OFFLINE) as server:
         yield server
+        assert "reached out" not in server.log.read_text("utf-8")
 
 
 @pytest.fixture(autouse=True)

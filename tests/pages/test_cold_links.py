@@ -25,8 +25,8 @@ CHOSEN = {  # titles of what the address chooses
 
 @pytest.fixture(scope="module")
 def bare(request: pytest.FixtureRequest) -> Iterator[tuple[Server, Answer]]:
-    """A server, and what it answered to its very first visitor, who asked for the bare address. By day with few schools:
-    of many it composes more ahead, and nothing else."""
+    """A server, and what it answered to its very first visitor, who asked for the bare address. By day with few
+    schools: of many it composes more ahead, and nothing else."""
     with serving(request.getfixturevalue("demo_store" if NIGHTLY else "few_store")) as server:
         with visiting(server) as visitor:
             answer = visitor.open("")

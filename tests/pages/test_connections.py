@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from itertools import chain, repeat
-from pathlib import Path
 
 import anyio
 import pytest
@@ -16,15 +15,9 @@ from analytics.model.people import Identity
 from pages.ui import connections, guard
 from pages.ui.connections import BEHIND, OF_A_PERSON, OF_AN_ADDRESS, OF_NOBODY, Connections, Pace, Share, whose
 from pages.ui.signed_in import NotSignedIn, Person
-from tests.pages.serving import PATIENCE, Server, serving, visiting
+from tests.pages.serving import PATIENCE, visiting
 
 ASKED = BackMsg(rerun_script={}).SerializeToString()
-
-
-@pytest.fixture(scope="module")
-def server(few_store: Path) -> Iterator[Server]:
-    with serving(few_store, "tests/pages/unwarmed.py") as server:
-        yield server
 
 
 def scope_of(client: str, **told: str) -> dict:
@@ -130,10 +123,10 @@ def test_who_asks_faster_than_anybody_can_is_held_back_and_then_cut_off(monkeypa
     assert len(slept) == 2010, "and after each message others come in between"
 
 
-def test_a_message_that_is_larger_than_any_of_ours_is_not_waited_for(server):
+def test_a_message_that_is_larger_than_any_of_ours_is_not_waited_for(demo_server):
     """Twenty connections that sent 200 MB each, but for the end, took 4 GB; the same in pieces, 6."""
     for told in (b"\x82\xff" + struct.pack("!Q", 9_000_000) + bytes(4), _piece(2) + _piece(0) * 8):
-        with visiting(server) as visitor:
+        with visiting(demo_server) as visitor:
             visitor.stream.socket.sendall(told)
             with pytest.raises(ConnectionClosed) as closed:
                 while True:

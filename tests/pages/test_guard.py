@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection
-from pathlib import Path
 
 import pytest
 from starlette.datastructures import Headers
@@ -21,18 +20,14 @@ from analytics.model.errors import NotAllowed
 from pages.ui import guard
 from pages.ui.handed_out import COOKIE, NOT_OFFERED, SECONDS, HandedOut
 from pages.ui.leaving import Leaving
-from tests.pages.serving import PATIENCE, ROOT, Server, Visitor, serving, visiting
+from tests.pages.serving import PATIENCE, ROOT, Server, Visitor, visiting
 
-OFFLINE = "tests/pages/offline.py"
 FILE = "/_stcore/upload_file/session/file"
 
 
 @pytest.fixture(scope="module")
-def server(demo_store: Path) -> Iterator[Server]:
-    """A server that cannot reach anybody, and says so in its log if it tries."""
-    with serving(demo_store, OFFLINE) as running:
-        yield running
-        assert "reached out" not in running.log.read_text("utf-8")
+def server(demo_server: Server) -> Server:
+    return demo_server
 
 
 def ask(server: Server, path: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes = b""):

@@ -15,11 +15,8 @@ from tests.pages.serving import UNWARMED, serving
 
 @pytest.fixture(scope="module")
 def opened(few_store: Path):
-    with pytest.MonkeyPatch.context() as settings:
-        for name, value in SETTINGS.items():
-            settings.setenv(name, value)
-        with serving(few_store, UNWARMED) as server:
-            yield server
+    with serving(few_store, UNWARMED, **SETTINGS) as server:
+        yield server
 
 
 def test_a_portal_finds_the_catalogue_and_what_it_names(opened):
@@ -42,11 +39,9 @@ def test_nothing_else_is_there(opened, path):
     assert opened.get(f"/oppna-data/{path}")[0] in (400, 404)
 
 
-def test_where_nobody_has_opened_them_nothing_is_given(few_store, monkeypatch):
-    monkeypatch.delenv("KVALITET_OPEN_DATA", raising=False)
-    with serving(few_store, UNWARMED) as server:
-        for path in ("catalog.rdf", "tables/results-2025.csv", "kvalitetsdialog.duckdb"):
-            assert server.get(f"/oppna-data/{path}")[0] == 404
+def test_where_nobody_has_opened_them_nothing_is_given(demo_server):
+    for path in ("catalog.rdf", "tables/results-2025.csv", "kvalitetsdialog.duckdb"):
+        assert demo_server.get(f"/oppna-data/{path}")[0] == 404
 
 
 def test_a_file_is_called_after_what_it_is():

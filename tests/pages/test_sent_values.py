@@ -16,7 +16,7 @@ from analytics.store.roles import Roles
 from pages.ui.door import DOOR, ROLES_PAGE
 from pages.ui.sent_values import EVENTS
 from pages.ui.ways import follow
-from tests.pages.serving import UNWARMED, Answer, Server, Visitor, serving, visiting
+from tests.pages.serving import Answer, Visitor, visiting
 from tests.pages.signing import SignInServer, signing_in
 from tests.sampling import sample
 
@@ -55,12 +55,6 @@ HOSTILE: dict[str, Sent] = {
     "a table": lambda state: state.arrow_value.SetInParent(),
     "a file": lambda state: state.file_uploader_state_value.SetInParent(),
 }
-
-
-@pytest.fixture(scope="module")
-def server(demo_store: Path) -> Iterator[Server]:
-    with serving(demo_store, UNWARMED) as running:
-        yield running
 
 
 def widgets_of(answer: Answer) -> dict[str, str]:
@@ -122,9 +116,9 @@ def each_value(visitor: Visitor, page: str, whole: Callable[[Answer], object], u
 
 
 @pytest.mark.parametrize("page", sample(PAGES, 7))
-def test_no_value_of_any_widget_costs_the_session_its_page(server, page):
+def test_no_value_of_any_widget_costs_the_session_its_page(demo_server, page):
     """On a fifth of the pages by day."""
-    with visiting(server) as visitor:
+    with visiting(demo_server) as visitor:
         each_value(visitor, page, lambda answer: answer.drawn)
 
 
@@ -137,15 +131,15 @@ def test_nor_an_administrator_theirs(city):
     assert any(row.role is ViewerRole.ADMIN for row in Roles(city.store).of(who))
 
 
-def test_nor_does_a_widget_that_there_is_not(server):
-    with visiting(server) as visitor:
+def test_nor_does_a_widget_that_there_is_not(demo_server):
+    with visiting(demo_server) as visitor:
         for id_ in ("", "nosuch", "lang", "$$ID-0-None", "$$ID-0-lang", f"{EVENTS}-0-None__events", "x" * 10_000):
             states = [WidgetState(id=id_, string_value="x"), WidgetState(id=id_, json_value="{")]
             assert visitor.open("oversikt", states=states).failures == []
 
 
-def test_what_is_kept_is_the_default_and_the_next_value_counts(server):
-    with visiting(server) as visitor:
+def test_what_is_kept_is_the_default_and_the_next_value_counts(demo_server):
+    with visiting(demo_server) as visitor:
         answer = visitor.open("start")
         (box,) = answer.of("selectbox")
         wrong = visitor.open("start", states=[WidgetState(id=box.id, int_value=3)])
