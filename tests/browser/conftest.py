@@ -14,8 +14,11 @@ from playwright.sync_api import Error as BrowserError
 
 from tests.browser.looking import DESK, SHOTS, Tab
 from tests.pages.serving import UNWARMED, Server, serving
+from tests.sampling import NIGHTLY
 
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+UNHURRIED = [] if NIGHTLY else ["--js-flags=--no-turbofan --no-maglev"]
+"""By day scripts are not compiled twice: a page that is opened and left takes a sixth of the processor less."""
 
 PATIENCE = 60_000  # milliseconds that a busy machine is waited for; how fast pages are is measured elsewhere
 
@@ -44,7 +47,8 @@ def context() -> Iterator[BrowserContext]:
         pytest.fail("These tests need Chromium: `make browser` installs Debian's; or name another one in CHROMIUM.")
     SHOTS.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", *QUIET])
+        args = ["--no-sandbox", "--disable-gpu", *QUIET, *UNHURRIED]
+        browser = playwright.chromium.launch(executable_path=chromium, args=args)
         context = browser.new_context(locale="sv-SE", viewport=DESK, accept_downloads=True)
         context.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
