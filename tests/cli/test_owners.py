@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from analytics.model.owners import SchoolOwner
 from analytics.model.people import Identity, ViewerRole
 from analytics.store.audit import entries
-from analytics.store.owners import folder_of_owner, owners_of
+from analytics.store.owners import add_owners, folder_of_owner, owners_of
 from analytics.store.reading import open_answers
 from analytics.store.roles import give_role
 from analytics.store.versions import read_current
@@ -54,6 +55,16 @@ def test_owners_are_listed_with_what_they_have(nation, capsys):
         {"id": "lund", "name": "Lund", "schools": 1, "version": 1, "rounds": []},
         {"id": "malmo-stad", "name": "Malmö stad", "schools": 1, "version": 1, "rounds": []},
     ]
+
+
+def test_an_owner_who_has_nothing_yet_is_not_one_who_cannot_be_read(folder, capsys):
+    """A load names new owners first, and may be ended before they have got anything."""
+    add_owners(folder, [SchoolOwner("osby", "Osby")])
+    damaged = folder_of_owner(folder, "lund") / read_current(folder_of_owner(folder, "lund")).in_force.view
+    damaged.write_bytes(b"")
+    assert kvalitet("--store", folder, "owners") == 0
+    lund, malmo, osby = capsys.readouterr().out.splitlines()[-3:]
+    assert "kan inte läsas" in lund and "version 1" in malmo and osby.endswith("har inget här än")
 
 
 @pytest.mark.parametrize("before", [True, False])

@@ -20,7 +20,7 @@ from analytics.store.openness import rounds_in
 from analytics.store.owners import folder_of_owner, owners_of
 from analytics.store.reading import Store
 from analytics.store.reference import read_schools
-from analytics.store.versions import read_current
+from analytics.store.versions import holds_a_store, read_current
 
 
 @cli.group(invoke_without_command=True)
@@ -49,7 +49,7 @@ def list_owners(store: Path, as_json: bool) -> None:
     for one in found:
         schools = say.plural("{n} school", "{n} schools", one["schools"] or 0)
         told = ", ".join(f"{of['framework']} {of['year']}" for of in one["rounds"])
-        wrong = "" if one["version"] else say("cannot be read")
+        wrong = "" if one["version"] else _nothing_told(folder_of_owner(store, one["id"]))
         line = (one["id"], on_one_line(one["name"]), schools, wrong or f"version {one['version']}", told)
         announce("  ".join(filter(None, line)))
 
@@ -82,6 +82,11 @@ def adopt_owner(store: Path, folder: Path, name: str, as_json: bool) -> None:
         for each in (folder, folder_of_owner(store, owner.id)):
             note_where_kept(each, account(), Did.MOVED, version=current.number)
     _told(store, owner, as_json)
+
+
+def _nothing_told(folder: Path) -> str:
+    """Why nothing is told of an owner: a load that was ended names owners before they have got anything."""
+    return say("cannot be read") if holds_a_store(folder) else say("has nothing here yet")
 
 
 def _told(store: Path, owner: SchoolOwner, as_json: bool) -> None:
