@@ -19,7 +19,7 @@ from analytics.loads.whose import own_schools_words
 from analytics.model.errors import Problem
 from analytics.model.owners import SchoolOwner
 from analytics.registers.funding import BUDGET_GOALS
-from analytics.store.moving import move
+from analytics.store.moving import move_on
 from analytics.store.owners import (
     NOBODY,
     add_owners,
@@ -49,13 +49,13 @@ def make_owner(store: Path, name: str, say: Words, *, made_by: str) -> SchoolOwn
 
 def adopt(store: Path, folder: Path, name: str, say: Words) -> tuple[SchoolOwner, Current]:
     """An owner whose store so far lies in a folder: all of it is copied, with its versions' numbers, and read once
-    more. Raises as `make_owner` and `moving.move`."""
+    more; the same once more goes on where it was ended. Raises as `make_owner` and `moving.move`."""
     owner = owner_to_be(store, name, say)
     if owners_of(folder):
         text, hint = say("The store in the folder holds several owners itself."), say("Take them in one at a time.")
         raise LoadRefused(LoadOutcome(None, (), (Problem(str(folder), None, None, None, text, hint),)))
     with turn_at_owners(store):
-        current = move(folder, folder_of_owner(store, owner.id))
+        current = move_on(folder, folder_of_owner(store, owner.id))
         add_owners(store, [owner])
     return owner, current
 

@@ -69,12 +69,15 @@ def copy_all(folder: Path, to: Path, still_ours: StillOurs = nobody_else) -> Mov
         part, there = folder_of_owner(folder, one.id), folder_of_owner(to, one.id)
         if not holds_a_store(part):
             without.append(one.id)
-        elif holds_a_store(there):
-            parts[one.id] = _the_same(part, there)
         else:
-            parts[one.id] = move(part, there)
+            parts[one.id] = move_on(part, there)
         still_ours()
     return Moved(copy_store(folder, to), parts, tuple(without))
+
+
+def move_on(folder: Path, to: Path) -> Current:
+    """The same as `move`; where a move that was ended has left all of it, nothing is to be done."""
+    return _the_same(folder, to) if holds_a_store(to) else move(folder, to)
 
 
 def _the_same(folder: Path, to: Path) -> Current:

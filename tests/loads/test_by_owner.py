@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from analytics.intake.files import ReadingOptions
-from analytics.loads import by_owner
+from analytics.loads import by_owner, owners
 from analytics.loads.by_owner import OwnersLoad, load_divided
 from analytics.loads.inspection import Against
 from analytics.loads.load import LoadRefused, load
@@ -342,6 +342,19 @@ def test_a_store_by_itself_is_taken_in_with_its_versions(nation, published_store
     assert figures(folder_of_owner(nation, owner.id)) == figures(published_store)
     with pytest.raises(LoadRefused):
         adopt(nation, published_store, "Lund", SAY)
+
+
+def test_a_store_is_taken_in_where_it_was_ended_before_its_owner_was_named(nation, published_store, monkeypatch):
+    def ends(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owners, "add_owners", ends)
+        with pytest.raises(Killed):
+            adopt(nation, published_store, "Kils kommun", SAY)
+    assert "kils-kommun" not in {one.id for one in owners_of(nation)}
+    owner, current = adopt(nation, published_store, "Kils kommun", SAY)
+    assert owner in owners_of(nation) and current == read_current(published_store)
 
 
 def test_texts_are_looked_into_before_they_are_read_twice(empty_store, monkeypatch):
