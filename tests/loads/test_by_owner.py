@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from analytics.intake.files import ReadingOptions
 from analytics.loads import by_owner, owners
 from analytics.loads.by_owner import OwnersLoad, load_divided
 from analytics.loads.inspection import Against
-from analytics.loads.load import LoadRefused, load
+from analytics.loads.load import LoadOutcome, LoadRefused, load
 from analytics.loads.owners import adopt, make_owner
 from analytics.model.errors import TurnLost
 from analytics.store.homes import FolderHome
@@ -274,8 +275,13 @@ def test_a_turn_that_is_lost_between_two_owners_ends_the_load(store_once_built, 
             raise TurnLost("gone")
 
     monkeypatch.setattr(FolderHome, "turn_at_owners", lambda *_: nullcontext(still_ours))
+
+    def stored(*_: object, name: str, **how: object) -> LoadOutcome:
+        done.append(name)
+        return LoadOutcome(1, (), ())
+
     for name in ("load", "load_one"):
-        monkeypatch.setattr(by_owner, name, lambda *_, name=name, **how: done.append(name))
+        monkeypatch.setattr(by_owner, name, partial(stored, name=name))
     with pytest.raises(TurnLost):
         put(store, FIRST)
     assert done == ["still ours", "load", "still ours", "load_one", "still ours"]
