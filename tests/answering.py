@@ -1,15 +1,27 @@
-"""What is asked of one version again and again is answered once."""
+"""What is asked of one version again and again is answered once, and what is opened again and again opened once.
+
+A version's files do not change, and a DuckDB of its own for each opening takes 11 ms of a processor: a load makes six,
+the tests some nine thousand. By day those that read one file alone share one; at night each has its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import duckdb
 import pytest
 
-from analytics.store.reading import View
+from analytics.store.reading import InTurn, View
 from tests.sampling import NIGHTLY
+
+FILES = 8  # that stay open
+FOLDERS = 4  # of which one that reads them does
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -28,3 +40,91 @@ def answered_once() -> Iterator[None]:
         if not NIGHTLY:
             patch.setattr(View, "rows", rows)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def opened_once() -> Iterator[pytest.MonkeyPatch | None]:
+    """By day an opened file is shared by all who read it, and by all who read a folder's files in turn."""
+    with pytest.MonkeyPatch.context() as patch:
+        if NIGHTLY:
+            yield None
+            return
+        files, folders = OpenFiles(duckdb.connect), FoldersInTurn()
+        in_turn = cached_property(folders.connection)
+        in_turn.__set_name__(InTurn, "_connection")
+        patch.setattr(duckdb, "connect", files.connect)
+        patch.setattr(InTurn, "_connection", in_turn)
+        patch.setattr(InTurn, "__exit__", lambda turn, *ended: folders.leave(turn, *ended))
+        yield patch
+        files.let_go()
+        folders.close()
+
+
+class OpenFiles:
+    """In place of `duckdb.connect`: who opens a file to read gets a cursor of the DuckDB that has it open already, if
+    nothing has been written to it and it is opened in the same way. One that is let go stays open for as long as
+    somebody has a cursor of it: to close it would close theirs."""
+
+    def __init__(self, connect: Callable[..., duckdb.DuckDBPyConnection]):
+        self._connect = connect
+        self._lock = threading.Lock()
+        self._open: dict[tuple, tuple[str, duckdb.DuckDBPyConnection]] = {}  # the one asked for last stands last
+
+    def connect(
+        self, database: Any = ":memory:", read_only: bool = False, config: dict | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        path = str(database)
+        if path == ":memory:":
+            return self._connect(path, read_only, config or {})
+        with self._lock:
+            state = _state(path)
+            opening = (*state, repr(config))
+            kept = self._open.pop(opening, None) if read_only else None
+            if not kept:
+                for other, (name, _) in list(self._open.items()):
+                    if name == path or other[:2] == state[:2]:  # DuckDB would give what it has open, however it was
+                        del self._open[other]
+                kept = path, self._connect(path, read_only, config or {})
+                if not (read_only and state):
+                    return kept[1]
+            self._open[opening] = kept
+            while len(self._open) > FILES:
+                del self._open[next(iter(self._open))]
+            return kept[1].cursor()
+
+    def let_go(self) -> None:
+        with self._lock:
+            self._open.clear()
+
+
+def _state(path: str) -> tuple[int, ...]:
+    """What tells a file from every other, and from itself once it has been written to; nothing where there is none."""
+    with suppress(OSError):
+        file = Path(path).stat()
+        return file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns
+    return ()
+
+
+class FoldersInTurn:
+    """Of each folder the DuckDB that has read its files in turn, while nobody does."""
+
+    def __init__(self) -> None:
+        self._make = vars(InTurn)["_connection"].func
+        self._leave = InTurn.__exit__
+        self._free: dict[Path, duckdb.DuckDBPyConnection] = {}
+
+    def connection(self, turn: InTurn) -> duckdb.DuckDBPyConnection:
+        turn.whole = self._free.pop(turn._folder, None) or self._make(turn)
+        return turn.whole.cursor()
+
+    def leave(self, turn: InTurn, *ended: object) -> None:
+        self._leave(turn, *ended)
+        whole = vars(turn).pop("whole", None)
+        if whole and not any(ended):
+            self._free[turn._folder] = whole
+            while len(self._free) > FOLDERS:
+                self._free.pop(next(iter(self._free))).close()
+
+    def close(self) -> None:
+        while self._free:
+            self._free.popitem()[1].close()

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from analytics.loads.load import load
+from tests.answering import opened_once  # noqa: F401 - of all
 from tests.kept_stores import copy_of_built, copy_of_few
 from tests.maturity import worlds
 from tests.pages import serving

@@ -137,16 +137,17 @@ def write_version(
     view = folder / (new.view + ".part")
     parts = ((view, new.view),) if same_answers else ((answers, new.answers), (view, new.view))
     digest: str | None = None
-    gone = False
+    gone, few = False, True
     worked_out: pa.Table | None = None
 
     def fill_answers(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-        nonlocal digest, gone
+        nonlocal digest, gone, few
         if answers_anew:
             answers_anew(connection, number)
         elif not figures_stay:
             connection.execute("delete from worked_out")
             gone = change_answers(connection, number)
+        few = connection.execute("select count(*) from answer").fetchall()[0][0] <= FEW_ANSWERS
         digest = write_sources(connection, number, sources)
 
     try:
@@ -190,9 +191,8 @@ def write_version(
         if base and not same_answers:
             attach.append(f"attach '{quoted(at_hand(folder / base.answers))}' as answers_before (read_only)")
         # Copying small tables is quicker with one thread, and leaves the other cores to those who read.
-        alone = same_answers or answers.stat().st_size <= FEW_ANSWERS
         setup = [WITHOUT_FSST, *(() if copied else (VIEW_SCHEMA,)), *attach]
-        config = {**VIEW_CONFIG, **(ONE_THREAD if alone else {})}
+        config = {**VIEW_CONFIG, **(ONE_THREAD if few else {})}
         in_one_transaction(view, config, setup, fill, number)
         if worked_out is not None and not same_answers:
             rows = worked_out
