@@ -39,13 +39,16 @@ def read_rows(view: View, row: type[Row], where: str = "", parameters: Sequence[
 def read_kept(view: View, row: type[Row], where: str = "", parameters: Sequence[Any] = ()) -> tuple[KeptRow[Row], ...]:
     """The same with their ids."""
     kind = KIND_OF[row]
-    makes = [_maker(field.type) for field in kind.fields]
+    made = [(at, maker) for at, field in enumerate(kind.fields) if (maker := _maker(field.type))]
     columns = ", ".join(field.stored for field in kind.fields)
     condition = f" where {where}" if where else ""
     stored = view.rows(f"select row_id, {columns} from {kind.table}{condition} order by position", parameters)
-    return tuple(
-        KeptRow(id_, row(*(make(value) for make, value in zip(makes, values, strict=True)))) for id_, *values in stored
-    )
+    kept = []
+    for id_, *values in stored:
+        for at, maker in made:
+            values[at] = maker(values[at])
+        kept.append(KeptRow(id_, row(*values)))
+    return tuple(kept)
 
 
 def write_rows(connection: duckdb.DuckDBPyConnection, row: type, rows: Iterable[KeptRow]) -> None:
@@ -73,8 +76,8 @@ def give_ids(connection: duckdb.DuckDBPyConnection, number: int, tables: Collect
         before += last
 
 
-def _maker(type_: Type) -> Callable[[Any], Any]:
-    """How a stored value becomes the model's."""
+def _maker(type_: Type) -> Callable[[Any], Any] | None:
+    """How a stored value becomes the model's; None where it is the model's own, as most are."""
     match type_:
         case Choice() | Origin():
             member = value_of(type_)
@@ -83,7 +86,7 @@ def _maker(type_: Type) -> Callable[[Any], Any]:
             return lambda values: tuple(of(value) for value in values)
         case Plan() | Days():
             return tuple
-    return lambda value: value
+    return None
 
 
 def _plain(value: Any) -> Any:

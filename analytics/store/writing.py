@@ -152,12 +152,12 @@ def write_version(
 
     try:
         if not same_answers:
-            setup = [ANSWERS_SCHEMA]
+            setup = []
             if base and answers_anew:
                 setup.append(f"attach '{quoted(at_hand(folder / base.answers))}' as before (read_only)")
             elif base:
                 shutil.copyfile(at_hand(folder / base.answers), answers)
-            in_one_transaction(answers, ANSWERS_CONFIG, setup, fill_answers, number)
+            in_one_transaction(answers, ANSWERS_CONFIG, setup, fill_answers, number, ANSWERS_SCHEMA)
             if gone:
                 write_anew(answers, number)
         on_step()
@@ -191,9 +191,8 @@ def write_version(
         if base and not same_answers:
             attach.append(f"attach '{quoted(at_hand(folder / base.answers))}' as answers_before (read_only)")
         # Copying small tables is quicker with one thread, and leaves the other cores to those who read.
-        setup = [WITHOUT_FSST, *(() if copied else (VIEW_SCHEMA,)), *attach]
         config = {**VIEW_CONFIG, **(ONE_THREAD if few else {})}
-        in_one_transaction(view, config, setup, fill, number)
+        in_one_transaction(view, config, [WITHOUT_FSST, *attach], fill, number, "" if copied else VIEW_SCHEMA)
         if worked_out is not None and not same_answers:
             rows = worked_out
             in_one_transaction(answers, ANSWERS_CONFIG, [], lambda connection, _: keep(connection, rows), number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,13 +17,25 @@ from tests.loads.test_withdrawing import answers, people
 from tests.sampling import at_night
 
 
+@pytest.fixture(scope="module")
+def loaded_twice(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a round that was loaded twice (versions 3 and 4)."""
+    store = shutil.copytree(store_once_built, tmp_path_factory.mktemp("back") / "store")
+    put(store, prov=PROV, schools=SCHOOLS)
+    put(store, first=answers(people("alfa", 2021, "33443322")))
+    put(store, replace=True, again=answers(people("alfa", 2021, "1111111111111")))
+    return store
+
+
 @pytest.fixture
-def told(empty_store: Path, monkeypatch, capfd):
-    """A store with a round that was loaded twice (versions 3 and 4); runs the command: exit code and JSON."""
-    put(empty_store, prov=PROV, schools=SCHOOLS)
-    put(empty_store, first=answers(people("alfa", 2021, "33443322")))
-    put(empty_store, replace=True, again=answers(people("alfa", 2021, "1111111111111")))
-    monkeypatch.setenv("KVALITET_STORE", str(empty_store))
+def store(loaded_twice: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(loaded_twice, tmp_path / "store")
+
+
+@pytest.fixture
+def told(store: Path, monkeypatch, capfd):
+    """Runs the command: exit code and JSON."""
+    monkeypatch.setenv("KVALITET_STORE", str(store))
 
     def run(*words: str) -> tuple[int, dict]:
         code = 0
@@ -35,7 +48,7 @@ def told(empty_store: Path, monkeypatch, capfd):
     return run
 
 
-def test_a_load_is_taken_back_and_what_goes_is_told(told, empty_store: Path, capfd):
+def test_a_load_is_taken_back_and_what_goes_is_told(told, store: Path, capfd):
     of_alfa = [{"framework": "prov-2020", "year": 2021, "school": "alfa"}]
     goes = {"answers": 13, "schools": 1, "rounds": of_alfa, "invited": [], "stay": []}
     code, said = told("withdraw", "4", "--dry-run")
@@ -53,21 +66,21 @@ def test_a_load_is_taken_back_and_what_goes_is_told(told, empty_store: Path, cap
 
 
 @pytest.mark.parametrize("number", ["2", "99"])
-def test_what_cannot_be_taken_back_is_told(told, empty_store: Path, number: str):
-    before = read_current(empty_store)
+def test_what_cannot_be_taken_back_is_told(told, store: Path, number: str):
+    before = read_current(store)
     code, said = told("withdraw", number)
     assert code == 1 and not said["ok"] and said["problems"][0]["hint"]
-    assert read_current(empty_store) == before
+    assert read_current(store) == before
 
 
-def test_tidying_is_tried_first(told, empty_store: Path, monkeypatch):
+def test_tidying_is_tried_first(told, store: Path, monkeypatch):
     monkeypatch.setattr("analytics.loads.tidying.LATEST", 1)
     code, said = told("tidy", "--dry-run")
     assert (code, said["gone"], said["dry_run"]) == (0, [1, 2], True)
     assert [one["version"] for one in said["kept"]] == [3, 4]
-    assert len(read_current(empty_store).published) == 4
+    assert len(read_current(store).published) == 4
     assert told("tidy")[1]["gone"] == [1, 2]
-    assert [version.number for version in read_current(empty_store).published] == [3, 4]
+    assert [version.number for version in read_current(store).published] == [3, 4]
     assert told("tidy")[1]["gone"] == []
 
 
@@ -85,12 +98,12 @@ def loaded(told, tmp_path: Path):
     return run
 
 
-def test_the_same_file_once_more_is_said_to_be_and_makes_no_version(loaded, empty_store: Path):
+def test_the_same_file_once_more_is_said_to_be_and_makes_no_version(loaded, store: Path):
     first, other = (answers(people("alfa", 2021, levels)) for levels in ("2222222222222", "4444444444444"))
     assert loaded("a.csv", first) == (5, [])
     version, (note,) = loaded("of another name.csv", first)
     assert version == 5 and "(version 5)" in note
-    assert len(read_current(empty_store).published) == 5
+    assert len(read_current(store).published) == 5
     assert loaded("a.csv", other) == (6, [])
     version, (note,) = loaded("a.csv", first)  # which is not what is there any more
     assert version == 7 and "(version 5)" in note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,16 @@ SAY = words("sv")
 HERE = "skola,elever,område,alias\nAlmskolan,100,Norr,Almen\nEkskolan,200,Syd,\n"
 
 
+@pytest.fixture(scope="module")
+def city_once(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = shutil.copytree(store_once_built, tmp_path_factory.mktemp("city") / "store")
+    put(store, schools=HERE)
+    return store
+
+
 @pytest.fixture
-def city(empty_store: Path) -> Path:
-    put(empty_store, schools=HERE)
-    return empty_store
+def city(city_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(city_once, tmp_path / "store")
 
 
 @pytest.mark.parametrize(

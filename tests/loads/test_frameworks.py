@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -160,10 +161,16 @@ def test_words_that_are_not_the_same_are_found():
     assert [(new.id, old.id) for new, old in words_differ(made, vebs)] == [("A1", "A1")]
 
 
+@pytest.fixture(scope="module")
+def made_once(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = shutil.copytree(store_once_built, tmp_path_factory.mktemp("frameworks") / "store")
+    put(store, prov=PROV)
+    return store
+
+
 @pytest.fixture
-def store(empty_store: Path) -> Path:
-    put(empty_store, prov=PROV)
-    return empty_store
+def store(made_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(made_once, tmp_path / "store")
 
 
 def test_a_save_is_one_version_with_what_was_typed(store):

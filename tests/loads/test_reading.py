@@ -137,7 +137,7 @@ EVERY = [(kind, field) for kind in FUNDING for field in kind.columns]
 
 @pytest.mark.long
 @pytest.mark.parametrize(("kind", "field"), EVERY, ids=lambda one: one.name)
-@settings(max_examples=examples(10))
+@settings(max_examples=examples(4))
 @given(data=st.data())
 def test_whatever_a_field_may_hold_is_written_so_that_it_is_read_as_the_same(kind, field, data):
     """In each language, whatever is drawn."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,16 +28,22 @@ def paid(year: int, amount: int) -> str:
     return f"project_id | report_year | unit | amount_sek\nkust | {year} | schools | {amount}"
 
 
-@pytest.fixture
-def store(empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(tidying, "LATEST", 2)
-    put(empty_store, prov=PROV, projects=PROJECT, payments=paid(2021, 10))
+@pytest.fixture(scope="module")
+def paid_often(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = shutil.copytree(store_once_built, tmp_path_factory.mktemp("tidying") / "store")
+    put(store, prov=PROV, projects=PROJECT, payments=paid(2021, 10))
     for amount in (11, 12, 13):
-        put(empty_store, replace=True, payments=paid(2021, amount))
-    put(empty_store, payments=paid(2022, 20))
+        put(store, replace=True, payments=paid(2021, amount))
+    put(store, payments=paid(2022, 20))
     for amount in (21, 22, 23, 24):
-        put(empty_store, replace=True, payments=paid(2022, amount))
-    return empty_store
+        put(store, replace=True, payments=paid(2022, amount))
+    return store
+
+
+@pytest.fixture
+def store(paid_often: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(tidying, "LATEST", 2)
+    return shutil.copytree(paid_often, tmp_path / "store")
 
 
 def test_what_nothing_stands_on_goes(store: Path):

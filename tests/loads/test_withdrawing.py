@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,17 @@ def answers(*parts: str) -> str:
     return "\n".join(["framework | year | school | respondent | criterion | level", *parts])
 
 
+@pytest.fixture(scope="module")
+def loaded_once(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = shutil.copytree(store_once_built, tmp_path_factory.mktemp("withdrawing") / "store")
+    put(store, prov=PROV, schools=SCHOOLS)
+    put(store, first=answers(people("alfa", 2021, "3344332"), people("beta", 2021, "2222211")))
+    return store
+
+
 @pytest.fixture
-def store(empty_store: Path) -> Path:
-    put(empty_store, prov=PROV, schools=SCHOOLS)
-    put(empty_store, first=answers(people("alfa", 2021, "3344332"), people("beta", 2021, "2222211")))
-    return empty_store
+def store(loaded_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(loaded_once, tmp_path / "store")
 
 
 def test_a_load_is_taken_back_and_what_came_after_stays(store: Path):
