@@ -81,9 +81,9 @@ class OpenFiles:
             opening = (*state, repr(config))
             kept = self._open.pop(opening, None) if read_only else None
             if not kept:
-                for other, (name, _) in list(self._open.items()):
-                    if name == path or other[:2] == state[:2]:  # DuckDB would give what it has open, however it was
-                        del self._open[other]
+                # Of what it has open DuckDB would give that, as it was; nothing may hold what is let go.
+                for other in [key for key, (name, _) in self._open.items() if name == path or key[:2] == state[:2]]:
+                    del self._open[other]
                 kept = path, self._connect(path, read_only, config or {})
                 if not (read_only and state):
                     return kept[1]
