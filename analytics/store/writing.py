@@ -145,7 +145,8 @@ def write_version(
         if answers_anew:
             answers_anew(connection, number)
         elif not figures_stay:
-            connection.execute("delete from worked_out")
+            connection.execute("drop table worked_out")  # of whatever columns
+            connection.execute(ANSWERS_SCHEMA)
             gone = change_answers(connection, number)
         few = connection.execute("select count(*) from answer").fetchall()[0][0] <= FEW_ANSWERS
         digest = write_sources(connection, number, sources)

@@ -47,6 +47,7 @@ LIES = {
             proof = if(rowid % 6 = 4, ''::blob, proof)""",
     "nothing": "delete from worked_out",
     "no table": "drop table worked_out",
+    "of another program": "create or replace table worked_out (digest varchar)",
 }
 
 

@@ -27,7 +27,9 @@ from analytics.model.installed import PACKAGES
 
 Arrays = tuple[np.ndarray, ...]
 
-THERE = "select 1 from duckdb_tables() where database_name = ? and table_name = 'worked_out'"
+COLUMNS = """
+    select column_name, data_type from duckdb_columns() where database_name = ? and table_name = 'worked_out' order by 1
+"""
 ROWS = pa.schema([("digest", pa.binary()), ("figures", pa.binary()), ("proof", pa.binary())])
 SIZE = 24  # bytes of a digest
 ANALYTICS = PACKAGES / "analytics"
@@ -45,8 +47,8 @@ class KeptFigures:
 
     @classmethod
     def in_answers(cls, connection: duckdb.DuckDBPyConnection, database: str) -> KeptFigures:
-        """As the attached answers file has it; nothing where an earlier edition wrote that, or there is none."""
-        if not connection.execute(THERE, [database]).fetchall():
+        """As the attached answers file has it; nothing where another edition wrote that, or there is none."""
+        if connection.execute(COLUMNS, [database]).fetchall() != [(name, "BLOB") for name in ROWS.names]:
             return cls()
         rows = connection.execute(f"select digest, figures, proof from {database}.worked_out").fetchall()
         return cls({digest: (figures, proof) for digest, figures, proof in rows})
