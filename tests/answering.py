@@ -17,7 +17,8 @@ from weakref import WeakKeyDictionary
 import duckdb
 import pytest
 
-from analytics.store.reading import InTurn, View
+from analytics.store.in_turn import InTurn
+from analytics.store.reading import View
 from tests.sampling import NIGHTLY
 
 FILES = 8  # that stay open

@@ -14,7 +14,7 @@ from analytics.intake.files import Intake
 from analytics.loads.checks import arriving
 from analytics.model.errors import Problem, StoreBroken
 from analytics.model.frameworks import Framework
-from analytics.store.reading import InTurn
+from analytics.store.in_turn import InTurn
 from analytics.store.versions import Published
 from analytics.words.language import Words
 

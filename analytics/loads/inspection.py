@@ -24,7 +24,8 @@ from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import DIALOGUE
 from analytics.registers.funding import FUNDING
-from analytics.store.reading import InTurn, View
+from analytics.store.in_turn import InTurn
+from analytics.store.reading import View
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.registers import Registers
 from analytics.store.versions import read_current

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from analytics.model.errors import StoreBroken
-from analytics.store.reading import InTurn
+from analytics.store.in_turn import InTurn
 from analytics.store.rollback import known_versions
 
 Round = tuple[str, int, str]

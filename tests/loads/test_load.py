@@ -316,8 +316,8 @@ def test_where_nobody_has_answered_publishing_ends_at_once_with_what_the_whole_w
     went = []
     rated = version._rated
 
-    def all_of(connection, frameworks):
-        assert rated(connection, frameworks) == []
+    def all_of(connection, frameworks, with_answers):
+        assert rated(connection, frameworks, with_answers) == []
         went.append(True)
         return [framework for framework in frameworks if framework.id == "prov-2020"]
 

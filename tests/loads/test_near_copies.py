@@ -12,9 +12,11 @@ import pytest
 
 from analytics.cli import cli
 from analytics.intake.files import ReadingOptions
+from analytics.loads import held_rounds, near_copies
 from analytics.loads.freezing import freeze
 from analytics.loads.load import LoadRefused, load
 from analytics.loads.purging import InForceTells, purge, telling
+from analytics.model.errors import StoreBroken
 from analytics.model.schools import Viewer
 from analytics.store.dialogue import frozen_brief
 from analytics.store.reading import Store, version_history
@@ -147,6 +149,38 @@ def test_a_version_that_was_gone_back_from_is_looked_at_too(store):
         roll_back(store, 1)
     put(store, PROV, SCHOOLS)
     refused(store, answers([*people(14), (1, 2, 3)]))
+
+
+@pytest.mark.parametrize("at_once", sample((near_copies.AT_ONCE, 1), 2))
+def test_what_several_versions_brought_is_looked_at_each_alone(store, monkeypatch, at_once):
+    """Put aside together, or one by one: the version that it is a copy of, whichever it is, and no sum of them."""
+    monkeypatch.setattr(near_copies, "AT_ONCE", at_once)
+    for more in (30, 50):
+        put(store, answers(people(more, more)))
+    for version, sheets in ((2, people(14)), (3, people(30, 30))):
+        with pytest.raises(LoadRefused) as error:
+            put(store, answers([*sheets, (1, 2, 3)]))
+        (problem,) = error.value.problems
+        assert problem.value == "alfa" and f"came with version {version}:" in problem.problem
+
+
+def test_a_file_that_breaks_off_leaves_nothing_of_itself(store, monkeypatch):
+    """What it had given by then would count twice with what the next file has of the same."""
+    put(store, SCHOOLS)
+    whole, files = near_copies.hold, []
+
+    def breaks_off(stored, rounds, first):
+        files.append(rounds)
+        if len(files) > 1:
+            return whole(stored, rounds, first)
+        with monkeypatch.context() as patch:
+            patch.setattr(held_rounds, "HOLD", held_rounds.HOLD[:2])
+            whole(stored, rounds, first)
+        raise StoreBroken("half of it")
+
+    monkeypatch.setattr(near_copies, "hold", breaks_off)
+    refused(store, answers([*people(14), (1, 2, 3)]))
+    assert len(files) == 2
 
 
 def test_said_outright_it_is_marked_and_can_be_purged(store, capsys):

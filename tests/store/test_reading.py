@@ -15,8 +15,9 @@ import pytest
 
 import analytics
 from analytics.model.errors import NoMemory, StoreBroken, StoreMissing
+from analytics.store.in_turn import InTurn
 from analytics.store.new_files import in_one_transaction
-from analytics.store.reading import HARDENED, InTurn, Store, View, open_answers, version_history, version_record
+from analytics.store.reading import HARDENED, Store, View, open_answers, version_history, version_record
 from analytics.store.versions import read_current
 from analytics.store.writing import locked
 from tests.store.making import SCHOOLS, answers, put, sources, tree, write
@@ -242,4 +243,6 @@ def test_a_file_is_not_taken_for_broken_because_there_is_no_room_to_ask(store_on
         InTurn(store_once_built) as files,
         files.opened(store_once_built / name, has="round_source"),
     ):
+        raise duckdb.OutOfMemoryException
+    with pytest.raises(NoMemory), InTurn(store_once_built) as files, files.between():
         raise duckdb.OutOfMemoryException

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import duckdb
 import numpy as np
@@ -21,6 +21,7 @@ from analytics.maturity.methods.intervals import (
 )
 from analytics.maturity.methods.variance import random_intercept
 from analytics.maturity.publish.coarse import ToldCells, city_ratios, told_cells
+from analytics.maturity.publish.counted import Counted, CountedRound
 from analytics.maturity.publish.kept import Arrays, KeptFigures
 from analytics.maturity.publish.rows import put_in
 from analytics.model.figures import N_BAND, DontKnowBand, Status
@@ -42,40 +43,31 @@ NOISE = pa.schema(
     + [("levels", pa.list_(pa.int32()))]
 )
 
-LEVEL_ANSWERS = """
-    select
-        dense_rank() over (order by year, school_id, criterion.position) - 1 as cell,
-        year, school_id, criterion.id as criterion, criterion.area, level, answers, response_rate,
-        if(responded >= ?, invited, null) as invited
-    from level_answers as given
-    join round_people using (framework, year, school_id)
-    join criterion on criterion.framework = given.framework and criterion.id = given.criterion
-    where given.framework = ?
-    order by cell
+PEOPLE = """
+    select year, school_id, response_rate, if(responded >= ?, invited, null) as invited
+    from round_people where framework = ?
 """
+KEYS = pa.schema(  # one row a cell
+    [("year", pa.int16()), ("school_id", pa.string()), ("criterion", pa.string()), ("area", pa.string()),
+     ("response_rate", NUMBER), ("invited", NUMBER)]
+)  # fmt: skip
 
 
 def publish_cells(
-    connection: duckdb.DuckDBPyConnection, framework: Framework, hide_below: int, kept: KeptFigures
+    connection: duckdb.DuckDBPyConnection, framework: Framework, hide_below: int, counted: Counted, kept: KeptFigures
 ) -> list[dict]:
     """Writes the framework's cells; returns rows of NOISE."""
-    rows = connection.execute(LEVEL_ANSWERS, [hide_below, framework.id]).to_arrow_table()
-    if not rows.num_rows:
+    rounds = [(year, each) for (id_, year), each in sorted(counted.items()) if id_ == framework.id]
+    if not rounds:
         return []
-    cell = rows["cell"].to_numpy()
-    answers = rows["answers"].to_numpy()
-    known = rows["level"].is_valid().to_numpy()
-    level = rows["level"].fill_null(0).to_numpy().astype(int) - framework.scale_min
-    first = np.flatnonzero(np.diff(cell, prepend=-1))
+    keys = _keys(connection, framework, hide_below, rounds)
     levels = np.array(framework.levels)
-    counts = np.zeros((len(first), len(levels)), dtype=np.int64)
-    np.add.at(counts, (cell[known], level[known]), answers[known])
-    dont_know = np.bincount(cell[~known], weights=answers[~known], minlength=len(first)).astype(np.int64)
+    counts = np.concatenate([each.levels for _, each in rounds], dtype=np.int64)
+    dont_know = np.concatenate([each.dont_know for _, each in rounds], dtype=np.int64)
 
     figures = compute_cells(counts, levels, framework.goal)
-    keys = rows.take(first)
-    rounds = list(zip(keys["year"].to_pylist(), keys["criterion"].to_pylist(), strict=True))
-    ratio = city_ratios(counts, levels, figures.n, rounds, _carried_levels(connection, framework))
+    criterion_rounds = list(zip(keys["year"].to_pylist(), keys["criterion"].to_pylist(), strict=True))
+    ratio = city_ratios(counts, levels, figures.n, criterion_rounds, _carried_levels(connection, framework))
     told = told_cells(framework, counts, figures, ratio, hide_below)
     status = cell_status(figures.n, keys["response_rate"].to_numpy(), hide_below)
     hidden = status == Status.HIDDEN.value
@@ -87,6 +79,27 @@ def publish_cells(
     published = _table(framework, keys, counts, dont_know, figures, told, hidden, shrunken, side, status)
     put_in(connection, "cell", published)
     return noise
+
+
+def _keys(
+    connection: duckdb.DuckDBPyConnection,
+    framework: Framework,
+    hide_below: int,
+    rounds: Sequence[tuple[int, CountedRound]],
+) -> pa.Table:
+    """The cells' KEYS, round by round."""
+    asked = connection.execute(PEOPLE, [hide_below, framework.id]).fetchall()
+    people = {(year, school_id): said for year, school_id, *said in asked}
+    criteria = [(criterion.id, criterion.area) for criterion in framework.criteria]
+    parts = []
+    for year, each in rounds:
+        of_school = zip(*(people[year, school_id] for school_id in each.schools), strict=True)
+        of_criterion = zip(*criteria, strict=True)
+        columns = [pa.array([year] * len(each.school), pa.int16()), pa.array(each.schools).take(pa.array(each.school))]
+        columns += [pa.array(names).take(pa.array(each.criterion)) for names in of_criterion]
+        columns += [pa.array(said, NUMBER).take(pa.array(each.school)) for said in of_school]
+        parts.append(pa.table(columns, schema=KEYS))
+    return pa.concat_tables(parts)
 
 
 def _carried_levels(connection: duckdb.DuckDBPyConnection, framework: Framework) -> np.ndarray:
@@ -110,7 +123,7 @@ def _table(
 ) -> pa.Table:
     """Rows of the table cell."""
     n, few, own = figures.n, figures.n < FEW_BELOW, figures.n >= CERTAIN_FROM
-    invited = np.where(own, keys["invited"].cast(NUMBER).to_numpy(), np.nan)
+    invited = np.where(own, keys["invited"].to_numpy(), np.nan)
     at_goal = np.rint(np.nan_to_num(figures.share_at_goal) * n)
     staff_low, staff_high = staff_mean_interval(figures.mean, figures.sd, n, Scale.of(framework.levels), invited)
     staff_share_low, staff_share_high = staff_share_interval(at_goal, n, invited)

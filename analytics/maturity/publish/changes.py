@@ -9,8 +9,7 @@ the whole are compared on the criteria that are shown both times. The whole is j
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -22,70 +21,84 @@ from analytics.maturity.methods.claims import (
     clear_in_list,
     from_the_whole_down,
     members,
-    numbered,
     welch,
 )
+from analytics.maturity.publish.compared import RoundPair, SchoolGrid, across, grids_of, within
 from analytics.maturity.publish.rows import put_in
 from analytics.maturity.publish.school_breaks import Breaks, parted
-from analytics.maturity.publish.shown import Figures, RoundKey, ShownMean, Thing, comparable, made_of
-from analytics.model.frameworks import WHOLE, Change, Framework
+from analytics.maturity.publish.shown import Figures, RoundKey, ShownRows
+from analytics.model.frameworks import Change, Framework
 
 ROUNDING = 1e-9
 """Levels: schools whose moves differ by no more have moved alike, but for rounding."""
 
 
 KEYS = ("framework", "year", "area", "criterion", "before_framework", "before_year", "before_criterion")
-ASKED = "select school_id, framework, year, area, criterion from cell order by all"
+KEY_TYPES = (pa.string(), pa.int16(), pa.string(), pa.string(), pa.string(), pa.int16(), pa.string())
+ASKED = "select school_id, framework, year, area, criterion from cell"
+
+Rounds = tuple[RoundKey, RoundKey]
+"""A round and the one that it is held against."""
 
 
-class FigurePair(NamedTuple):
-    """Two figures of a school to compare; `keys` are KEYS. Pairs of one family are controlled together, from the whole
-    (step 0) down. `on`: the criteria that it is compared on, and those of either round that it is not."""
+class Compared(NamedTuple):
+    """Figures of schools to compare, a row each: `key` is the place of its KEYS among the `keys`, `whose` that of the
+    school and its two rounds, which are judged together, from the whole (step 0) down. Else as in RoundPair."""
 
-    now: ShownMean
-    before: ShownMean
-    keys: tuple
-    family: tuple
-    step: int
-    on: tuple[frozenset[Thing], frozenset[Thing]]
+    keys: list[tuple]
+    key: np.ndarray
+    school: np.ndarray
+    whose: np.ndarray
+    step: np.ndarray
+    now: np.ndarray
+    before: np.ndarray
+    compared: np.ndarray
+    left_out: np.ndarray
+
+    @property
+    def difference(self) -> np.ndarray:
+        return self.now[0] - self.before[0]
+
+    def rows(self, these: np.ndarray) -> Compared:
+        keys, *columns = self
+        return Compared(keys, *(each[..., these] for each in columns))
 
 
 def publish_changes(
     connection: duckdb.DuckDBPyConnection,
     frameworks: Sequence[Framework],
+    shown: ShownRows,
     figures: dict[str, Figures],
     breaks: Breaks,
 ) -> None:
-    """Writes school_change and city_change from what is shown; nothing of a school over one of its `breaks`."""
+    """Writes school_change and city_change from what is `shown`, which `figures` have school by school; nothing of a
+    school over one of its `breaks`."""
     by_id = {framework.id: framework for framework in frameworks}
     words = {framework.id: _same_words(framework, by_id.get(framework.previous or "")) for framework in frameworks}
-    there: dict[str, dict[RoundKey, set[Thing]]] = defaultdict(lambda: defaultdict(set))
-    for school_id, framework, year, *thing in connection.execute(ASKED).fetchall():
-        there[school_id][framework, year].add(tuple(thing))
     older = {framework.id: framework.previous for framework in frameworks}
+    asked = connection.execute(ASKED).to_arrow_table()
+    schools = sorted(asked["school_id"].unique().to_pylist())
+    grids = grids_of(pa.array(schools, pa.string()), shown, asked)
+    wanted = _wanted(schools, grids, older, breaks)
+    of_city = _compared({(id_, int(year)) for id_, grid in grids.items() for year in grid.years}, older)
 
-    made: dict[tuple[str, RoundKey, RoundKey], list[FigurePair]] = {}  # once, for the school and for the city
-
-    def pairs(school_id: str, now: RoundKey, before: RoundKey) -> list[FigurePair]:
-        if parted(breaks, school_id, before[1], now[1]):
-            return []
-        key = (school_id, now, before)
-        if key not in made:
-            made[key] = _pairs(figures[school_id], there[school_id], now, before, words, school_id)
-        return made[key]
-
-    of_schools, of_city = [], []
-    for school_id in sorted(there):
-        parts = defaultdict(set)
-        for round_ in there[school_id]:
-            parts[sum(first <= round_[1] for first in breaks.get(school_id, ()))].add(round_)
-        for now, before in (pair for part in parts.values() for pair in _compared(part, older)):
-            of_schools += pairs(school_id, now, before)
-    for now, before in _compared(set().union(*there.values()), older):
-        for school_id in sorted(there):
-            of_city += pairs(school_id, now, before)
-    _write_schools(connection, of_schools)
-    _write_city(connection, of_city)
+    rounds = sorted({*wanted, *of_city}, key=lambda pair: (pair[0][1], pair[0][0], pair[1]))
+    found = []
+    for now, before in rounds:
+        if now[0] == before[0]:
+            found.append(within(grids[now[0]], now, before, schools, figures))
+        else:
+            found.append(across(grids[now[0]], grids[before[0]], now[1], before[1], words[now[0]]))
+    if not sum(len(pair.key) for pair in found):
+        return
+    every = _together(rounds, found, len(schools))
+    whose, at = np.unique(every.whose, return_inverse=True)
+    of_whom = [(rounds[each // len(schools)], schools[each % len(schools)]) for each in whose.tolist()]
+    whole = np.array([not parted(breaks, school_id, before[1], now[1]) for (now, before), school_id in of_whom])[at]
+    own = np.array([school_id in wanted[pair] for pair, school_id in of_whom])[at]
+    city = np.array([pair in of_city for pair, _ in of_whom])[at]
+    _write_schools(connection, schools, every.rows(np.flatnonzero(whole & own)))
+    _write_city(connection, every.rows(np.flatnonzero(whole & city)), found, len(schools))
 
 
 def _same_words(framework: Framework, former: Framework | None) -> dict[str, str]:
@@ -95,7 +108,7 @@ def _same_words(framework: Framework, former: Framework | None) -> dict[str, str
     return {c.id: c.previous for c in framework.criteria if c.change is Change.IDENTICAL and c.previous}
 
 
-def _compared(rounds: Iterable[RoundKey], older: dict[str, str | None]) -> list[tuple[RoundKey, RoundKey]]:
+def _compared(rounds: Iterable[RoundKey], older: Mapping[str, str | None]) -> list[tuple[RoundKey, RoundKey]]:
     """Each round with the one before it, in its framework or the one it replaced, and with its framework's first."""
     by_year = sorted(rounds, key=lambda found: (found[1], found[0]))
     pairs = []
@@ -107,122 +120,96 @@ def _compared(rounds: Iterable[RoundKey], older: dict[str, str | None]) -> list[
     return pairs
 
 
-def _pairs(
-    figures: Figures, asked: dict[RoundKey, set[Thing]], now: RoundKey, before: RoundKey, words: dict, whose: str
-) -> list[FigurePair]:
-    """A school's figures that can be compared between the rounds, with what it was asked in them; areas within a
-    framework alone. `whose` claims they are."""
-    family = (whose, now, before)
-    if now[0] != before[0]:
-        there = {thing[1]: thing for thing in figures.get(before, {}) if thing[1]}
-        former = {thing: words[now[0]].get(thing[1]) for thing in figures.get(now, {}) if thing[1]}
-        return [
-            _pair(figures[now][thing], figures[before][there[criterion]], (*now, *thing, *before, criterion), family)
-            for thing, criterion in former.items()
-            if criterion in there
-        ]
-    found = comparable(figures, before, now)
-    on = _compared_on(tuple(found), frozenset(asked.get(now, set()) | asked.get(before, set())))
-    return [
-        _pair(here, then, (*now, *thing, *before, thing[1]), family, None if thing[1] else on[thing[0]])
-        for thing, (here, then) in found.items()
-    ]
+def _wanted(
+    schools: Sequence[str], grids: Mapping[str, SchoolGrid], older: Mapping[str, str | None], breaks: Breaks
+) -> dict[Rounds, set[str]]:
+    """Which rounds are compared, and of which schools: of each those that it took part in."""
+    found: dict[Rounds, set[str]] = defaultdict(set)
+    took_part = {id_: np.asarray(grid.asked.any(axis=0)) for id_, grid in grids.items()}  # schools x rounds
+    pairs: dict[tuple[RoundKey, ...], list[Rounds]] = {}  # nearly all schools took part in the same
+    for number, school_id in enumerate(schools):
+        parts = defaultdict(list)
+        for id_, grid in grids.items():
+            for year in grid.years[took_part[id_][number]].tolist():
+                parts[sum(first <= year for first in breaks.get(school_id, ()))].append((id_, year))
+        for part in map(tuple, parts.values()):
+            if part not in pairs:
+                pairs[part] = _compared(part, older)
+            for pair in pairs[part]:
+                found[pair].add(school_id)
+    return found
 
 
-def _pair(
-    now: ShownMean,
-    before: ShownMean,
-    keys: tuple,
-    family: tuple,
-    on: tuple[frozenset[Thing], frozenset[Thing]] | None = None,
-) -> FigurePair:
-    area, criterion = keys[2:4]
-    step = 2 if criterion else 0 if area == WHOLE else 1
-    return FigurePair(now, before, keys, family, step, on or _on_itself((area, criterion)))
+def _together(rounds: Sequence[Rounds], found: Sequence[RoundPair], schools: int) -> Compared:
+    """All pairs of rounds after each other, sorted by school."""
+    keys: list[tuple] = []
+    parts = []
+    for number, ((now, before), pair) in enumerate(zip(rounds, found, strict=True)):
+        whose = number * schools + pair.school
+        parts.append((pair.key + len(keys), pair.school, whose, pair.step[pair.key], *pair[4:8]))
+        keys += [(*now, area, criterion, *before, former) for area, criterion, former in pair.keys]
+    made = Compared(keys, *(np.concatenate(each, axis=-1) for each in zip(*parts, strict=True)))
+    return made.rows(np.argsort(made.school, kind="stable"))
 
 
-@lru_cache(maxsize=1024)
-def _on_itself(thing: Thing) -> tuple[frozenset[Thing], frozenset[Thing]]:
-    return frozenset({thing}), frozenset()
-
-
-@lru_cache(maxsize=1024)  # nearly all schools are compared on the same
-def _compared_on(
-    found: tuple[Thing, ...], either: frozenset[Thing]
-) -> dict[str, tuple[frozenset[Thing], frozenset[Thing]]]:
-    """Of each area: the criteria that are compared, and the others that either round asked."""
-    asked = made_of(either)
-    return {
-        area: (frozenset(both), frozenset(asked.get(area, ())) - frozenset(both))
-        for area, both in made_of(found).items()
-    }
-
-
-def _columns(pairs: Sequence[FigurePair]) -> tuple[np.ndarray, ...]:
-    """Of each pair: mean, sd and n, now and before."""
-    made = np.array([(*pair.now[:3], *pair.before[:3]) for pair in pairs], dtype=float).reshape(-1, 6)
-    return tuple(made.T)
-
-
-def _write_schools(connection: duckdb.DuckDBPyConnection, pairs: list[FigurePair]) -> None:
-    mean, sd, n, before_mean, before_sd, before_n = _columns(pairs)
-    error, freedom = welch(sd, n, before_sd, before_n)
-    found = _judged(mean - before_mean, error, freedom, pairs)
+def _write_schools(connection: duckdb.DuckDBPyConnection, schools: Sequence[str], rows: Compared) -> None:
+    error, freedom = welch(*rows.now[1:3], *rows.before[1:3])
+    found = from_the_whole_down(rows.difference, error, freedom, _numbered(rows.whose), rows.step)
     told = {
-        "school_id": [pair.family[0] for pair in pairs],
-        "before_mean": before_mean,
-        "mean": mean,
-        "before_n": [pair.before.counted for pair in pairs],
-        "n": [pair.now.counted for pair in pairs],
-        "compared": [len(pair.on[0]) for pair in pairs],
-        "left_out": [len(pair.on[1]) for pair in pairs],
-        "clear_in_city": clear_in_list(
-            mean - before_mean, error, freedom, found.clear, numbered([pair.keys for pair in pairs])
-        ),
+        "school_id": pa.array(schools).take(pa.array(rows.school)),
+        "before_mean": rows.before[0],
+        "mean": rows.now[0],
+        "before_n": pa.array(rows.before[3], pa.float64(), from_pandas=True),
+        "n": pa.array(rows.now[3], pa.float64(), from_pandas=True),
+        "compared": rows.compared,
+        "left_out": rows.left_out,
+        "clear_in_city": clear_in_list(rows.difference, error, freedom, found.clear, rows.key),
     }
-    _insert(connection, "school_change", [pair.keys for pair in pairs], told, mean - before_mean, found)
+    _insert(connection, "school_change", rows.keys, rows.key, told | {"difference": rows.difference}, found)
 
 
-def _write_city(connection: duckdb.DuckDBPyConnection, pairs: list[FigurePair]) -> None:
-    mean, _, _, before_mean, _, _ = _columns(pairs)
-    difference = mean - before_mean
-    things = members(numbered([pair.keys for pair in pairs]))
-    first = [pairs[these[0]] for these in things]
-    first = [pair._replace(family=("", *pair.family[1:])) for pair in first]
-    schools = np.array([len(these) for these in things])
-    moved = np.array([difference[these].mean() for these in things])
-    spread = np.array([difference[these].std(ddof=1) if len(these) > 1 else np.nan for these in things])
-    error = np.where(spread < ROUNDING, 0.0, spread / np.sqrt(schools))
-    found = _judged(moved, error, np.maximum(schools - 1.0, 1.0), first)
-    on = [frozenset().union(*(pairs[i].on[0] for i in these)) for these in things]
-    asked = [frozenset().union(*(pairs[i].on[1] for i in these)) for these in things]
+def _write_city(
+    connection: duckdb.DuckDBPyConnection, rows: Compared, found: Sequence[RoundPair], schools: int
+) -> None:
+    things = members(rows.key)
+    first = np.array([these[0] for these in things], dtype=int)
+    count = np.array([len(these) for these in things])
+    moved = np.array([rows.difference[these].mean() for these in things])
+    spread = np.array([rows.difference[these].std(ddof=1) if len(these) > 1 else np.nan for these in things])
+    error = np.where(spread < ROUNDING, 0.0, spread / np.sqrt(count))
+    pair = rows.whose[first] // schools
+    claimed = from_the_whole_down(moved, error, np.maximum(count - 1.0, 1.0), _numbered(pair), rows.step[first])
+    starts = np.cumsum([0, *(len(each.keys) for each in found)])
+    on = []
+    for these, number in zip(things, pair.tolist(), strict=True):
+        of, its = found[number], rows.school[these]
+        part = of.parts[rows.key[these[0]] - starts[number]].astype(bool)
+        both = of.both[np.ix_(part, its)]
+        left_out = of.either[np.ix_(part, its)] & ~both
+        on.append((int(both.any(axis=1).sum()), int((left_out.any(axis=1) & ~both.any(axis=1)).sum())))
     told = {
-        "schools": schools,
-        "compared": [len(both) for both in on],
-        "left_out": [len(others - both) for others, both in zip(asked, on, strict=True)],
-        "before_mean": [before_mean[these].mean() for these in things],
-        "mean": [mean[these].mean() for these in things],
+        "schools": count,
+        "compared": [both for both, _ in on],
+        "left_out": [others for _, others in on],
+        "before_mean": [rows.before[0][these].mean() for these in things],
+        "mean": [rows.now[0][these].mean() for these in things],
+        "difference": moved,
     }
-    _insert(connection, "city_change", [pair.keys for pair in first], told, moved, found)
+    _insert(connection, "city_change", rows.keys, rows.key[first], told, claimed)
 
 
-def _judged(difference: np.ndarray, error: np.ndarray, freedom: np.ndarray, pairs: Sequence[FigurePair]) -> Claims:
-    """Which differences are clear, a school's (the city's) together."""
-    step = np.array([pair.step for pair in pairs], dtype=np.int64)
-    return from_the_whole_down(difference, error, freedom, numbered([pair.family for pair in pairs]), step)
+def _numbered(values: np.ndarray) -> np.ndarray:
+    """From 0 on, the same for values that are the same."""
+    return np.unique(values, return_inverse=True)[1]
 
 
 def _insert(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    keys: list[tuple],
-    told: dict,
-    difference: np.ndarray,
-    found: Claims,
+    connection: duckdb.DuckDBPyConnection, table: str, keys: list[tuple], key: np.ndarray, told: dict, found: Claims
 ) -> None:
-    if not keys:
-        return
+    at = pa.array(key)
+    columns = {
+        name: pa.array(values, type_).take(at)
+        for name, values, type_ in zip(KEYS, zip(*keys, strict=True), KEY_TYPES, strict=True)
+    }
     needed = pa.array(found.needed, pa.float64(), mask=np.isnan(found.needed))
-    columns = dict(zip(KEYS, map(list, zip(*keys, strict=True)), strict=True)) | told
-    made = pa.table(columns | {"difference": difference, "needed": needed, "clear": found.clear})
-    put_in(connection, table, made)
+    put_in(connection, table, pa.table(columns | told | {"needed": needed, "clear": found.clear}))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
 from analytics.maturity.methods.cells import Cells
 from analytics.maturity.methods.city_spread import city_ratio, ratios, spread_at
+from analytics.maturity.methods.claims import members, numbered
 from analytics.maturity.methods.coarse import CoarseFigures, coarse_figures
 from analytics.maturity.methods.disclosure import CERTAIN_FROM, FEW_AS, FEW_BELOW, FEW_INTERVAL
 from analytics.maturity.methods.intervals import Scale, share_interval, spread_interval
@@ -107,19 +106,16 @@ def city_ratios(
 ) -> np.ndarray:
     """The city's spread for each cell: of its criterion in its round, else of the round, else of the framework.
     `others`: the answers per level of the framework's cells of twenty or more that are counted no more."""
-    own = np.flatnonzero(n >= CERTAIN_FROM)
-    found = ratios(counts[own], levels)
-    by_round, by_year = _grouped(found, (rounds[i] for i in own)), _grouped(found, (rounds[i][0] for i in own))
-    none, every = np.array([]), np.concatenate([found, ratios(others, levels)])
-    of = {
-        key: city_ratio((by_round.get(key, none), by_year.get(key[0], none), every), levels)
-        for key in dict.fromkeys(rounds)
-    }
-    return np.array([of[key] for key in rounds], dtype=float)
+    own = n >= CERTAIN_FROM
+    found = np.full(len(n), np.nan)
+    found[own] = ratios(counts[own], levels)
+    round_, year = numbered(rounds), numbered([year for year, _ in rounds])
+    by_year = [_known(found[these]) for these in members(year)]
+    every, of = np.concatenate([_known(found), ratios(others, levels)]), np.empty(len(n))
+    for these in members(round_):
+        of[these] = city_ratio((_known(found[these]), by_year[year[these[0]]], every), levels)
+    return of
 
 
-def _grouped(values: np.ndarray, keys: Iterable[object]) -> dict[object, np.ndarray]:
-    places = defaultdict(list)
-    for place, key in enumerate(keys):
-        places[key].append(place)
-    return {key: values[these] for key, these in places.items()}
+def _known(ratio: np.ndarray) -> np.ndarray:
+    return ratio[~np.isnan(ratio)]

@@ -98,19 +98,21 @@ def digest_of(*inputs: object) -> bytes:
 
 def _add(digest: Any, value: object) -> None:
     """Each value with its type and its length, so that no two inputs are the same bytes."""
-    match value:
-        case np.ndarray() if value.dtype.kind in "fiub":
-            digest.update(f"array {value.dtype.str} {value.shape} ".encode())
-            digest.update(np.ascontiguousarray(value).tobytes())
-        case tuple() | list():
-            digest.update(f"{len(value)} values ".encode())
-            for each in value:
-                _add(digest, each)
-        case None | bool() | int() | float() | str() | bytes():
-            said = value if isinstance(value, bytes) else repr(value).encode()
-            digest.update(f"{type(value).__name__} {len(said)} ".encode() + said)
-        case _:
-            raise TypeError(f"{type(value).__name__}: nothing is known that says all of it")
+    name = type(value).__name__
+    if isinstance(value, np.ndarray) and value.dtype.kind in "fiub":
+        digest.update(f"array {value.dtype.str} {value.shape} ".encode())
+        digest.update(value.tobytes())
+    elif isinstance(value, bytes):
+        digest.update(b"bytes %d %b" % (len(value), value))
+    elif value is None or isinstance(value, int | float | str):
+        said = repr(value).encode()
+        digest.update(b"%b %d %b" % (name.encode(), len(said), said))
+    elif isinstance(value, tuple | list):
+        digest.update(b"%d values " % len(value))
+        for each in value:
+            _add(digest, each)
+    else:
+        raise TypeError(f"{name}: nothing is known that says all of it")
 
 
 def _packed(arrays: Arrays) -> bytes:

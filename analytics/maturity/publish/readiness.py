@@ -170,7 +170,8 @@ class RoundToDraw(NamedTuple):
         return np.mean([each.mean(axis=0) for each in met], axis=0), np.array(every)
 
     def named(self, of_criteria: np.ndarray) -> Iterator[tuple[str, float]]:
-        return zip([self.framework.criteria[at].id for at in self.places], of_criteria.tolist(), strict=True)
+        criteria = self.framework.criteria
+        return zip([criteria[at].id for at in self.places], of_criteria.tolist(), strict=True)
 
 
 def _counts(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 
 from analytics.maturity.publish.areas import Areas
 from analytics.model.frameworks import WHOLE
@@ -52,7 +53,7 @@ def comparable(figures: Figures, before: RoundKey, after: RoundKey) -> dict[Thin
     for area in [area for area, criterion in now if not criterion]:
         if area in common:
             these = common[area]
-            found[area, ""] = (_on(these, now, area, of_now[area]), _on(these, then, area, of_then[area]))
+            found[area, ""] = (on_some(these, now, area, of_now[area]), on_some(these, then, area, of_then[area]))
     return found
 
 
@@ -71,7 +72,7 @@ def _made_of(things: tuple[Thing, ...]) -> dict[str, tuple[Thing, ...]]:
     return {area: tuple(criteria) for area, criteria in found.items()}
 
 
-def _on(criteria: Sequence[Thing], shown: dict[Thing, ShownMean], area: str, every: Sequence[Thing]) -> ShownMean:
+def on_some(criteria: Sequence[Thing], shown: dict[Thing, ShownMean], area: str, every: Sequence[Thing]) -> ShownMean:
     """The area's mean in a round on some of its criteria, from what is shown of them and of the area: people's answers
     go together on these as much as they do over all that the round shows of the area (`every`)."""
     whole = shown[area, ""]
@@ -98,16 +99,53 @@ def _summed(noise: np.ndarray, correlation: float) -> float:
     return float(noise.sum() * (1 - correlation) + np.sqrt(noise).sum() ** 2 * correlation)
 
 
-def shown_figures(connection: duckdb.DuckDBPyConnection, areas: Areas) -> dict[str, Figures]:
-    """school -> round -> thing -> its figure, from what is shown."""
-    found: dict[str, Figures] = defaultdict(lambda: defaultdict(dict))
-    for framework, year, school_id, area, criterion, counted, n, mean, sd in connection.execute(CELLS).fetchall():
-        found[school_id][framework, year][area, criterion] = ShownMean(mean, sd, n, counted)
+class ShownRows(NamedTuple):
+    """What is shown of each school, an entry a figure: cells, and areas, whose criterion is ''. The keys are Arrow's,
+    the rest is as in ShownMean, `counted` nan where it may not be told."""
+
+    framework: pa.Array
+    year: np.ndarray
+    school_id: pa.Array
+    area: pa.Array
+    criterion: pa.Array
+    mean: np.ndarray
+    sd: np.ndarray
+    n: np.ndarray
+    counted: np.ndarray
+
+
+def shown_rows(connection: duckdb.DuckDBPyConnection, areas: Areas) -> ShownRows:
+    """Of all that is shown, cells first, in the order of their keys."""
+    cells = connection.execute(CELLS).to_arrow_table()
     city = {(framework, year, area): sd for framework, year, area, sd in connection.execute(CITY_SD).fetchall()}
-    own_sd = (areas.error * np.sqrt(areas.people)).tolist()
-    for i, (framework, year, school_id, area) in enumerate(areas.keys):
-        if not np.isnan(areas.mean[i]):
-            counted = int(areas.people[i]) if areas.counted[i] else None
-            sd = own_sd[i] or city[framework, year, area]
-            found[school_id][framework, year][area, ""] = ShownMean(areas.mean[i], sd, areas.people[i], counted)
+    at = np.flatnonzero(~np.isnan(areas.mean)).tolist()
+    keys = [areas.keys[i] for i in at]
+    framework, year, school_id, area = zip(*keys, strict=True) if keys else ((), (), (), ())
+    sd = (areas.error * np.sqrt(areas.people))[at]
+    alike = np.flatnonzero(sd == 0)  # all answer alike
+    sd[alike] = [city[keys[i][0], keys[i][1], keys[i][3]] for i in alike]
+    of_areas: dict = {"framework": framework, "school_id": school_id, "area": area, "criterion": [""] * len(at)}
+    people, mean = areas.people[at], areas.mean[at]
+    counted = np.where(areas.counted[at], np.floor(people), np.nan)
+
+    def texts(name: str) -> pa.Array:
+        return pa.concat_arrays([cells[name].combine_chunks(), pa.array(of_areas[name], pa.string())])
+
+    def numbers(name: str, more: np.ndarray | tuple) -> np.ndarray:
+        return np.concatenate([cells[name].cast(pa.float64()).to_numpy(), np.asarray(more, dtype=float)])
+
+    return ShownRows(
+        texts("framework"), numbers("year", year).astype(int), texts("school_id"), texts("area"), texts("criterion"),
+        numbers("mean", mean), numbers("sd", sd), numbers("noise_n", people), numbers("n", counted),
+    )  # fmt: skip
+
+
+def shown_figures(rows: ShownRows) -> dict[str, Figures]:
+    """school -> round -> thing -> its figure."""
+    found: dict[str, Figures] = defaultdict(lambda: defaultdict(dict))
+    counted = [None if n != n else int(n) for n in rows.counted.tolist()]
+    keys = (each.to_pylist() for each in (rows.school_id, rows.framework, rows.area, rows.criterion))
+    figures = (each.tolist() for each in (rows.year, rows.mean, rows.sd, rows.n))
+    for school_id, framework, area, criterion, year, *figure, told in zip(*keys, *figures, counted, strict=True):
+        found[school_id][framework, year][area, criterion] = ShownMean(*figure, told)
     return found

@@ -23,14 +23,15 @@ from analytics.maturity.publish.backtest import backtest_tables
 from analytics.maturity.publish.before_last import LAST_ROUNDS, tables_before_last
 from analytics.maturity.publish.cells import NOISE, publish_cells
 from analytics.maturity.publish.changes import publish_changes
+from analytics.maturity.publish.counted import count_rounds, responded_table
 from analytics.maturity.publish.disposed import put_back, take_over
-from analytics.maturity.publish.followed import digests_of_rounds, keep_followed, take_over_followed
+from analytics.maturity.publish.followed import SAID, digests_of_rounds, keep_followed, take_over_followed
 from analytics.maturity.publish.forecast import ForecastDraws, write_forecasts
 from analytics.maturity.publish.kept import KeptFigures
 from analytics.maturity.publish.readiness import publish_readiness
 from analytics.maturity.publish.rows import put_in
 from analytics.maturity.publish.school_breaks import breaks_of_schools, since_the_last
-from analytics.maturity.publish.shown import shown_figures
+from analytics.maturity.publish.shown import shown_figures, shown_rows
 from analytics.maturity.publish.shown_rounds import ShownRounds
 from analytics.maturity.publish.trends import trend_tables
 from analytics.maturity.publish.true_levels import goal_grids, true_level_tables
@@ -94,25 +95,29 @@ def _publish(
         on_step()
 
     are_disposed = take_over(connection)
-    run("level_answers.sql")
-    frameworks = _rated(connection, frameworks)
+    said = connection.execute(SAID).fetchall()
+    frameworks = _rated(connection, frameworks, {framework for framework, *_ in said})
     if not frameworks and not are_disposed:
         return  # every figure is made of cells, and there will be none
-    run("round_people.sql", hide_below=hide_below)
+    digests = digests_of_rounds(said, frameworks, hide_below)
+    counted = count_rounds(connection, frameworks, digests, hide_below, kept)
+    on_step()
+    connection.register("responded", responded_table(counted))
+    run("round_people.sql")
     noise = []
     for framework in frameworks:
-        noise += publish_cells(connection, framework, hide_below, kept)
+        noise += publish_cells(connection, framework, hide_below, counted, kept)
         on_step()
     connection.register("cell_noise", pa.Table.from_pylist(noise, NOISE))
     run("city.sql")
-    digests = digests_of_rounds(connection, frameworks, hide_below)
-    take_over_followed(connection, frameworks, digests, kept)
+    to_follow = take_over_followed(connection, frameworks, digests, kept)
     run("area_cell.sql", hide_below=hide_below)
     parts = connection.execute("select * from area_parts").to_arrow_table()
-    keep_followed(parts, frameworks, digests, kept)
+    keep_followed(parts, frameworks, digests, to_follow, kept)
     areas = publish_areas(connection, frameworks, parts, kept)
     run("city_area.sql")
-    figures = shown_figures(connection, areas)
+    shown = shown_rows(connection, areas)
+    figures = shown_figures(shown)
     grids = {framework.id: ShownRounds(framework, figures) for framework in frameworks}
     of_goals = goal_grids(connection, frameworks, grids)
     links = breaks_of_schools(connection)
@@ -128,11 +133,11 @@ def _publish(
         if in_steps:
             last = dict(connection.execute(LAST_ROUNDS).fetchall())
             courses.append(beside.submit(tables_before_last, frameworks, of_courses, last, areas.together, kept))
-        publish_changes(connection, frameworks, figures, links)
+        publish_changes(connection, frameworks, shown, figures, links)
         on_step()
         forecasts = [ForecastDraws(connection, frameworks, figures)]
         if assumed := [f for f in frameworks if areas.together[f.id].basis is Basis.ASSUMED]:
-            least = shown_figures(connection, areas.assuming(ASSUMED[0]))
+            least = shown_figures(shown_rows(connection, areas.assuming(ASSUMED[0])))
             forecasts.append(ForecastDraws(connection, assumed, least, ASSUMED[0]))
         publish_readiness(connection, frameworks, areas.together, forecasts, digests, kept, on_step)
         write_forecasts(connection, forecasts, kept)
@@ -152,13 +157,15 @@ def _publish(
     )
     if are_disposed:
         put_back(connection)
-    for registered in ("cell_noise", "noise", "cell_ready", "cell_there", "round_ready", "round_there"):
+    for registered in ("responded", "cell_noise", "noise", "cell_ready", "cell_there", "round_ready", "round_there"):
         connection.unregister(registered)
 
 
-def _rated(connection: duckdb.DuckDBPyConnection, frameworks: Iterable[Framework]) -> list[Framework]:
+def _rated(
+    connection: duckdb.DuckDBPyConnection, frameworks: Iterable[Framework], with_answers: set[str]
+) -> list[Framework]:
     """Those that there are rounds of, and those that they have come in place of."""
     frameworks = list(frameworks)
-    rounds = connection.execute("select framework from level_answers union select framework from cell").fetchall()
-    needed = {older.id for (id_,) in rounds for older in lineage(frameworks, id_)}
+    carried = {id_ for (id_,) in connection.execute("select distinct framework from cell").fetchall()}
+    needed = {older.id for id_ in with_answers | carried for older in lineage(frameworks, id_)}
     return [framework for framework in frameworks if framework.id in needed]

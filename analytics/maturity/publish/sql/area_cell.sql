@@ -27,13 +27,14 @@ figures as (
         count(mean) = count(levels) as own, if(shown = 0, null, count(*) filter (goal_met)) as at_goal
     from asked join framework on framework.id = asked.framework group by all
 ),
+to_follow as (select distinct framework, year, school_id from cell anti join followed_before using (framework, year, school_id)),
 person_area as (
     select
         cell.framework, cell.year, cell.school_id, cell.area, answer.respondent,
         sum(((answer.level - cell.mean) / cell.n)::decimal(18, 15)) as influence, count(*) as parts
     from answers.answer as answer
     join cell using (framework, year, school_id, criterion)
-    anti join followed_before using (framework, year, school_id)
+    semi join to_follow using (framework, year, school_id)
     where cell.levels is not null and answer.level is not null
     group by all
 ),
