@@ -12,8 +12,8 @@ LAKE := $(if $(filter postgres://% postgresql://%,$(KVALITET_STORE)),-lake)
 .PHONY: run serve wheel help quick coverage test ready tests nightly check audit programs messages docs guide hooks lock bench simulate clean
 
 SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
-# Three at a time on two cores, as tests in a browser wait; those are taken first, for none of them to be left to run alone
-# at the end. Each more has to find the tests, and has a browser and a server of its own.
+# Three at a time on two cores, as tests in a browser wait: one has these, and begins with them, for none to be left to run
+# alone at the end (tests/scheduling.py). Each more has to find the tests, and has a server of its own.
 ALL := -m "not alone" -n 3 --dist loadfile --no-loadscope-reorder --durations=25
 # Those that take the time of something come after all others; their files alone are looked through.
 ALONE = -m alone --durations=25 $$(grep -rl --include='*.py' 'mark\.alone' tests)

@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
 
 from analytics.loads.load import load
 from tests.answering import opened_once  # noqa: F401 - of all
@@ -18,6 +19,7 @@ from tests.kept_stores import copy_of_built, copy_of_few
 from tests.maturity import worlds
 from tests.pages import serving
 from tests.sampling import NIGHTLY
+from tests.scheduling import BrowserTogether
 from tests.store import making
 from tests.store.lake.lakes import lake, own_like, postgres  # noqa: F401 - fixtures of all
 
@@ -50,6 +52,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.costly)
         if item.module in loading:
             item.add_marker(pytest.mark.loads)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> BrowserTogether | None:
+    return BrowserTogether(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_finish() -> None:
