@@ -18,9 +18,10 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.intake.files import ReadingOptions
 from analytics.loads.load import load
-from analytics.loads.loaded_before import loaded_before
+from analytics.loads.loaded_before import loaded_before, still_loaded
 from analytics.loads.own_files import TEMPLATES
 from analytics.loads.typed_schools import typed_schools
+from analytics.loads.withdrawing import withdraw
 from analytics.model.errors import Problem
 from analytics.model.installed import DATA
 from analytics.store.funding import read_funding
@@ -339,6 +340,20 @@ def test_files_that_somebody_has_gone_back_from_are_none(city, open_at, question
     assert any(one.version == 3 and one.by == "Anna" for one in loaded_before(city).values())
     roll_back(city, 2)
     assert not any(one.version == 3 for one in loaded_before(city).values())
+
+
+def test_nor_are_those_whose_rounds_have_been_taken_back_or_replaced(city, questions):
+    first, again = microsoft_form(questions, FEW, year=2022), microsoft_form(questions, FEW, year=2022, each=20)
+    paths = [city.parent / name for name in ("first.xlsx", "again.xlsx")]
+    for path, book in zip(paths, (first, again), strict=True):
+        path.write_bytes(book)
+    reading = ReadingOptions(framework="vebs-2022", year=2022)
+    load(city, paths[:1], reading, SAY, loaded_by="Anna")
+    load(city, paths[1:], reading, SAY, replace=True, loaded_by="Bo")
+    assert [one.by for one in still_loaded(city).values() if one.version > 2] == ["Bo"]
+    withdraw(city, 4, withdrawn_by="Bo")
+    assert [one.by for one in still_loaded(city).values() if one.version > 2] == ["Anna"]
+    assert load(city, paths[1:], reading, SAY, replace=True, loaded_by="Bo").version == 6
 
 
 def test_every_text_of_trouble_has_its_swedish():

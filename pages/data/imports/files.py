@@ -84,7 +84,7 @@ def _earlier(ask: Ask, held: HeldFile) -> str:
     say, earlier = ask.say, held.found.earlier
     assert earlier is not None
     return say(
-        "This file has been loaded already: {moment} by {who} (version {n}). To load it again changes nothing.",
+        "This file has been loaded already: {moment} by {who} (version {n}).",
         moment=moment(say, earlier.at), who=earlier.by, n=earlier.version,
     )  # fmt: skip
 

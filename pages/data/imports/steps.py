@@ -21,7 +21,7 @@ from analytics.intake.register import CityVocabulary
 from analytics.intake.unknown_schools import UnknownSchool, unknown_schools
 from analytics.loads.difference import NO_DIFFERENCE, Difference, difference
 from analytics.loads.load import LoadRefused, load
-from analytics.loads.loaded_before import loaded_before
+from analytics.loads.loaded_before import still_loaded
 from analytics.loads.recognition import FORM, recognised
 from analytics.loads.sheets import sheet_of
 from analytics.loads.trial import LoadTrial, try_out
@@ -59,7 +59,7 @@ def leave(ask: Ask, one: Import, left: Sequence[LeftFile]) -> None:
     frameworks, schools = frameworks_now(ask, one), catalogue.schools
 
     def do(step: Step) -> None:
-        earlier, forms = loaded_before(folder), saved_forms(folder)
+        earlier, forms = still_loaded(folder), saved_forms(folder)
         for file in left:
             named = LeftFile(_unlike(file.name, [held.left.name for held in one.files]), file.data)
             found = recognised(named, frameworks, forms, earlier, say)
@@ -79,7 +79,7 @@ def read_again(ask: Ask, one: Import, held: HeldFile) -> None:
 
     def do(step: Step) -> None:
         held.found = recognised(
-            held.left, frameworks, saved_forms(folder), loaded_before(folder), say, held.sheet, held.heading_row
+            held.left, frameworks, saved_forms(folder), still_loaded(folder), say, held.sheet, held.heading_row
         )
         step()
         guess_round(one, frameworks, schools, say)
