@@ -103,7 +103,7 @@ def test_the_answer_is_two_short_sentences_without_a_reckoning(asks):
 
 def test_the_first_round_of_all_is_compared_with_nothing(ask, block):
     content = overview.compose(ask, OLD, 2018)
-    keys = ["area_trend", "criteria", "criteria_now", "goal_by_round", "gaps", "reckoning"]
+    keys = ["area_trend", "criteria", "gaps", "criteria_now", "goal_by_round", "reckoning"]
     assert [found.key for found in content.all_blocks(ask)] == keys
     assert "since" not in content.answer.lower()
     assert set(column(block(content, "area_trend"), "Change in words")) == {""}

@@ -58,6 +58,13 @@ def compose(ask: Ask, framework_id: str, year: int, since: str = LAST, area: str
     folds = [
         Fold("criteria", criteria, criteria_fold, of, at_the_goal(city, say)),
         Fold(
+            "gaps",
+            say("Are the differences between schools growing?"),
+            gaps_fold,
+            (*of, area),
+            gaps(city, area, say),
+        ),
+        Fold(
             "criteria_now",
             say("The criteria, and how far apart the schools are"),
             spread_fold,
@@ -75,16 +82,7 @@ def compose(ask: Ask, framework_id: str, year: int, since: str = LAST, area: str
     if is_compared(city):
         title = say("Changes since {year}", year=say.round(city.changes[0].before_year))
         folds.append(Fold("city_change", title, change_fold, of, moved(city.changes, say)))
-    folds += [
-        Fold(
-            "gaps",
-            say("Are the differences between schools growing?"),
-            gaps_fold,
-            (*of, area),
-            gaps(city, area, say),
-        ),
-        Fold("reckoning", say("How the figures are calculated"), reckoning, of),
-    ]
+    folds.append(Fold("reckoning", say("How the figures are calculated"), reckoning, of))
     return Content(
         answer=answer(ask, city),
         about=Subject(year=year, framework=framework_id, more=_chosen(ask, city, since, area)),
