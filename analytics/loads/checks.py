@@ -201,10 +201,11 @@ def refuse_rounds_that_are_there(
     intake: Intake,
     frameworks: Sequence[Framework],
     schools: Sequence[School],
-    stored: duckdb.DuckDBPyConnection,
+    stored: duckdb.DuckDBPyConnection | None,
     say: Words,
 ) -> list[Problem]:
-    """A problem for each framework, school and school-round that the store has already."""
+    """A problem for each framework, school and school-round that the store has already. `stored`: its answers, which
+    rounds alone are looked for in."""
     hint, found = say("Add --replace to replace it."), []
     known = {framework.id for framework in frameworks}
     for file, framework in intake.frameworks:
@@ -221,7 +222,7 @@ def refuse_rounds_that_are_there(
         (intake.counts, "round_source"),
         (intake.participation, "participation"),
     ):
-        if part is None:
+        if part is None or stored is None:
             continue
         there = set(stored.execute(f"select framework, year, school_id from {table}").fetchall())
         for key, file, row in intake.first_rows(part):

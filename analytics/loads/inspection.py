@@ -92,13 +92,16 @@ def inspect(
     current = read_current(folder) if view else None
     published = current.published if current else ()
     with InTurn(folder) as versions:
-        here = folder / current.version(view.number).answers if current and view else None
+        # Of what no round stands under, nothing is asked of the answers: a payment is not to wait for their file.
+        rounds = (intake.answers, intake.counts, intake.participation)
+        asks = intake.frameworks or any(part is not None for part in rounds)
+        here = folder / current.version(view.number).answers if current and view and asks else None
         with versions.opened(here, has="round_source") if here else nullcontext() as stored:
             check_against_the_store(intake, frameworks, stored, say)
             intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, left, say))
             intake.problems.extend(check_that_goals_stay(intake.funding, registers.funding, say))
             intake.problems.extend(check_parts(intake.funding, registers.funding, cleared, say))
-            if stored:
+            if view:
                 whole += refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
                 lists = [kind for kind in FUNDING if not may_be_added_to(kind)]
                 whole += refuse_what_is_there(intake.funding, registers.funding, lists, say)

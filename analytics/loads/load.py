@@ -227,6 +227,8 @@ def _figures_stay(view: View, intake: Intake) -> bool:
     round is of, or that are called otherwise and no more."""
     if intake.schools or intake.answers or intake.counts or intake.participation:
         return False
+    if not intake.frameworks:
+        return True
     with_rounds = {id_ for (id_,) in view.rows("select distinct framework from school_round")}
     before = {framework.id: framework for framework in read_frameworks(view) if framework.id in with_rounds}
     after = {id_: arriving(intake).get(id_, framework) for id_, framework in before.items()}

@@ -17,6 +17,9 @@ from analytics.registers.kinds import REGISTERS
 from analytics.store.reading import View
 from analytics.store.rows import KeptRow, read_kept, write_rows
 
+# A table that the view lacks is not among these: to ask it tells.
+SIZES = "select table_name, estimated_size from duckdb_tables() where not internal"
+
 
 @dataclass(frozen=True)
 class Registers:
@@ -42,7 +45,8 @@ class Registers:
 
 def read_registers(view: View) -> Registers:
     """All that the version holds of both, for loads and saves, which ask no viewer."""
-    return Registers({kind.name: read_kept(view, kind.row) for kind in REGISTERS})
+    empty = {table for table, rows in view.rows(SIZES) if not rows}  # as most are
+    return Registers({kind.name: () if kind.table in empty else read_kept(view, kind.row) for kind in REGISTERS})
 
 
 def write_registers(connection: duckdb.DuckDBPyConnection, before: Registers, after: Registers) -> None:

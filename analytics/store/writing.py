@@ -56,6 +56,9 @@ from analytics.store.versions import (
     write_current,
 )
 
+# What is no file of answers has no new version stand on it: what it lacks would be made anew, empty.
+IS_OF_ANSWERS = "select framework, year, school_id from {table} limit 0"
+
 
 class StoreUnwritable(StoreBroken):
     """A new version could not be written (no room, no right to write); what was there is untouched."""
@@ -158,6 +161,7 @@ def write_version(
                 setup.append(f"attach '{quoted(at_hand(folder / base.answers))}' as before (read_only)")
             elif base:
                 shutil.copyfile(at_hand(folder / base.answers), answers)
+                setup.append(IS_OF_ANSWERS.format(table="round_source"))
             in_one_transaction(answers, ANSWERS_CONFIG, setup, fill_answers, number, ANSWERS_SCHEMA)
             if gone:
                 write_anew(answers, number)
@@ -187,6 +191,8 @@ def write_version(
             worked_out = change_view(connection, number)
 
         attach = [f"attach '{quoted(answers)}' as answers (read_only)"]
+        if same_answers:
+            attach.append(IS_OF_ANSWERS.format(table="answers.round_source"))
         if base:
             attach.append(f"attach '{quoted(at_hand(folder / base.view))}' as base (read_only)")
         if base and not same_answers:

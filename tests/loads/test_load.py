@@ -13,6 +13,7 @@ import pytest
 from analytics.intake.files import ReadingOptions, take_in
 from analytics.loads.load import LoadOutcome, LoadRefused, check, load
 from analytics.maturity.publish import version
+from analytics.model.errors import StoreBroken
 from analytics.model.provenance import Provenance
 from analytics.store.new_files import PUBLISHED
 from analytics.store.reading import Store, open_answers, version_history
@@ -358,3 +359,40 @@ def test_a_school_round_s_first_row_is_told_for_each_table_and_file(empty_store)
 def known(store: Path):
     view = Store(store).current()
     return read_frameworks(view), read_schools(view)
+
+
+PROJECT = "project_id | title | programme | start      | end\nlank       | Länk  | Erasmus+  | 2020-01-01 | 2022-12-31"
+
+
+def test_a_register_s_row_asks_nothing_of_the_answers_and_is_loaded_beside_none_that_are_damaged(
+    empty_store, monkeypatch
+):
+    put(empty_store, prov=PROV, schools=SCHOOLS)
+    monkeypatch.setattr("analytics.loads.inspection.check_against_the_store", _asks_for_none)
+    before = read_current(empty_store)
+    file = empty_store / before.in_force.answers
+    data = file.read_bytes()
+    (table,) = files(empty_store, {"projects": PROJECT})
+    for typed in (False, True):
+        for damaged in (None, b"no database" * 1000, data[: len(data) // 3], _another(empty_store.parent / "another")):
+            file.unlink()
+            if damaged:
+                file.write_bytes(damaged)
+            with pytest.raises(StoreBroken):
+                load(empty_store, [table], ReadingOptions(), SAY, loaded_by="test", typed=typed)
+            assert read_current(empty_store).number == before.number
+            file.write_bytes(data)
+    load(empty_store, [table], ReadingOptions(), SAY, loaded_by="test", typed=True)
+    assert read_current(empty_store).number == before.number + 1
+
+
+def _asks_for_none(intake, frameworks, stored, say) -> None:
+    assert stored is None
+
+
+def _another(path: Path) -> bytes:
+    """A database that is no file of answers."""
+    path.unlink(missing_ok=True)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table answer (level integer)")
+    return path.read_bytes()

@@ -88,9 +88,10 @@ def _weighed(model: Likelihood, sd: np.ndarray, usual: np.ndarray) -> Departures
         return tried, model.deviance(tried)[0] + float(((tried / usual) ** 2).sum())
 
     least, reach = at(sd[PACE])[1], 0.1 * sd[PACE] + 0.02 * usual[PACE]
-    while at(sd[PACE] + reach)[1] - least < STEEP and reach < 10 * usual[PACE]:
+    while (outermost := at(sd[PACE] + reach))[1] - least < STEEP and reach < 10 * usual[PACE]:
         reach *= 2
-    points = [at(pace_sd) for pace_sd in np.linspace(max(sd[PACE] - reach, 0.0), sd[PACE] + reach, POINTS)]
+    within = np.linspace(max(sd[PACE] - reach, 0.0), sd[PACE] + reach, POINTS)[:-1]
+    points = [*map(at, within), outermost]
     weight = np.exp(-0.5 * (np.array([deviance for _, deviance in points]) - least))
     weight /= weight.sum()
     many = [model.predicted(tried) for tried, _ in points]
