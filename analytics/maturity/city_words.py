@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from analytics.maturity.city import CityArea, clearly_different
 from analytics.maturity.city_round import CityRound
+from analytics.maturity.equity import GapChange, gap_changes
 from analytics.maturity.rounds import Round
-from analytics.model.frameworks import Framework
+from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
 from analytics.words.language import Words
 
@@ -19,9 +20,9 @@ def ranked_areas(framework: Framework, by_area: dict[str, CityArea]) -> list[Cit
 
 
 def city_answer(city: CityRound, say: Words) -> str:
-    """How many schools are at the goal, and how the areas have moved: two sentences."""
+    """How many schools are at the goal, how the areas have moved, and whether the schools draw apart: two sentences."""
     first, since = at_the_goal(city.round, say), since_before(city, say)
-    said = [areas_moved(city, say), lowest(city, say)]
+    said = [areas_moved(city, say), lowest(city, say), drawn_apart(city, say)]
     second = "; ".join(filter(None, said))
     second = second[:1].upper() + second[1:]
     return f"{first}, {since}. {second}." if since else f"{first}. {second}." if second else f"{first}."
@@ -73,6 +74,28 @@ def lowest(city: CityRound, say: Words) -> str:
         return say("the areas are level with each other")
     titles = {area.id: area.title.in_(say.language) for area in city.framework.areas}
     return say("{area} is lowest", area=titles[ranked[0].area])
+
+
+def gap_since(city: CityRound, area: str = WHOLE) -> GapChange | None:
+    """How the differences between schools on an area have changed since the round that is compared with; None where
+    that cannot be told."""
+    if city.before is None:
+        return None
+    found = gap_changes(city.areas, city.framework.id, city.year, city.before.year)
+    return next((change for change in found if change.now.area == area), None)
+
+
+def drawn_apart(city: CityRound, say: Words) -> str:
+    """Whether the differences between schools have clearly changed, as part of a sentence; empty where that cannot be
+    told."""
+    change = gap_since(city)
+    if change is None:
+        return ""
+    if not change.clear:
+        return say("the differences between schools show no clear change")
+    if change.difference > 0:
+        return say("the differences between schools have grown")
+    return say("the differences between schools have shrunk")
 
 
 def since_before(city: CityRound, say: Words) -> str:

@@ -73,14 +73,6 @@ class Walk:
         place = self.page.locator(role).filter(has_text=re.compile(text)).locator("visible=true").first
         self._press(place, text)
 
-    def look_for(self, text: str, role: str = "summary") -> None:
-        """Finds what says so, and the answer in the same words."""
-        place = self.page.locator(role).filter(has_text=re.compile(text)).locator("visible=true").first
-        place.wait_for(state="visible")
-        self._scroll_to(place)
-        self.read += self.words_above(place.bounding_box()["y"]) / LOOKS_THROUGH
-        self.trail.append(text.strip("^$"))
-
     def find_school(self, name: str) -> None:
         """Writes the name's beginning in the box on the first page, and chooses the school."""
         box = self.page.get_by_role("combobox").locator("visible=true").first
@@ -181,11 +173,6 @@ def learn(walk: Walk) -> None:
     walk.click("^Vem man kan lära av")
 
 
-def gaps(walk: Walk) -> None:
-    walk.click("^Förvaltning$")
-    walk.look_for("^Ökar skillnaderna")
-
-
 def wrong(walk: Walk) -> None:
     walk.click("saker kan inte stämma")
     if walk.narrow:
@@ -212,8 +199,8 @@ QUESTIONS = (
         (r"gemensam insats gör mest nytta för .+ skolor behöver egna besök, mest \w+skolan",),
     ),
     Question(
-        MANAGEMENT, "Do the differences between schools grow?", gaps,
-        (r"Ökar skillnaderna mellan skolorna\? .*\d{4}",),
+        MANAGEMENT, "Do the differences between schools grow?", lambda walk: walk.click("^Förvaltning$"),
+        (r"skillnaderna mellan skolorna (visar ingen säker förändring|har ökat|har minskat)\.",),
     ),
     Question(
         PRINCIPAL, "How does my school stand beside the city, and can we apply?", find,

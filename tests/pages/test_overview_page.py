@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from analytics.maturity.changes import CityChange, city_changes, round_changes, since_first, since_last
-from analytics.maturity.city import at_goal, city_areas, city_cells, clearly_different
-from analytics.maturity.city_words import areas_moved
+from analytics.maturity.city import CityArea, at_goal, city_areas, city_cells, clearly_different
+from analytics.maturity.city_words import areas_moved, drawn_apart, gap_since
 from analytics.maturity.rounds import school_rounds
 from analytics.maturity.support import Need, criterion_needs, school_needs
 from analytics.model.frameworks import WHOLE, Goal
+from analytics.model.present import present
 from analytics.words.goals import goal_level, goal_rule
 from pages.figures.overview import page as overview
 from pages.figures.overview.changes import criteria_block
@@ -156,6 +157,26 @@ def test_areas_that_moved_are_named_or_counted_and_no_more_is_claimed(ask, city)
     assert told() == ""
 
 
+def test_whether_schools_draw_apart_is_told_as_their_fold_tells_it(asks, city):
+    """The whole's change: none that is not clear, and none where there is no round before."""
+    say, change = asks["en"].say, gap_since(city)
+    assert change is not None and change.now.area == WHOLE
+    needed = change.needed
+    assert needed > 0 and not change.clear
+    assert drawn_apart(city, say) == "the differences between schools show no clear change"
+    assert answer(asks["sv"], city).endswith("; skillnaderna mellan skolorna visar ingen säker förändring.")
+    for by, said in ((1.0, "have grown"), (-1.0, "have shrunk")):
+        areas = [wider(row, by) if (row.area, row.year) == (WHOLE, city.year) else row for row in city.areas]
+        assert drawn_apart(replace(city, areas=tuple(areas)), say) == f"the differences between schools {said}"
+    assert drawn_apart(replace(city, before=None), say) == ""
+
+
+def wider(row: CityArea, by: float) -> CityArea:
+    """The same round with schools that lie so many levels further from each other."""
+    moved = {name: present(getattr(row, name)) + by for name in ("between_sd", "between_low", "between_high")}
+    return replace(row, **moved)
+
+
 def test_every_mean_of_an_area_has_its_interval_and_the_last_its_change(block, page):
     trend = block(page, "area_trend")
     for low, mean, high in zip(
@@ -276,7 +297,7 @@ def test_highest_and_lowest_are_named_only_where_their_intervals_do_not_meet(ask
         answer(ask, apart),
     )
     named = ("stands highest and", "Highest: ", "is lowest")
-    alike = ("The areas are level", "The criteria are level", "The areas are level with each other.")
+    alike = ("The areas are level", "The criteria are level", "The areas are level with each other;")
     assert [words in said for words, said in zip(named, told, strict=True)] == [half < 1] * 3
     assert [words in said for words, said in zip(alike, told, strict=True)] == [half > 1] * 3
 

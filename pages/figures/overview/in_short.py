@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analytics.maturity.city import at_goal
-from analytics.maturity.equity import gap_changes
+from analytics.maturity.city_words import gap_since
 from analytics.model.frameworks import WHOLE
 from analytics.words.language import Words
 from pages.figures.overview.city_round import CityRound
@@ -32,10 +32,7 @@ def schools_then_and_now(city: CityRound, say: Words) -> str:
 
 def gaps(city: CityRound, area: str | None, say: Words) -> str:
     """Whether the schools' differences have clearly changed; empty where that cannot be told."""
-    if city.before is None:
-        return ""
-    found = gap_changes(city.areas, city.framework.id, city.year, city.before.year)
-    change = next((change for change in found if change.now.area == (area or WHOLE)), None)
+    change = gap_since(city, area or WHOLE)
     if change is None:
         return ""
     since = say.round(change.before.year)

@@ -16,7 +16,7 @@ from pages.ui.content import Ask, KeyFigure
 
 
 def answer(ask: Ask, city: CityRound) -> str:
-    """How many schools are at the goal, and how the areas have moved: two sentences."""
+    """How many schools are at the goal, how the areas have moved, and whether the schools draw apart: two sentences."""
     return city_answer(city, ask.say)
 
 
