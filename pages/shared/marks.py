@@ -72,11 +72,11 @@ def _line(stage: Stage | None, before: Framework | None, labels: list[Label], sa
     listed = say.listing(
         label_of(label.label, say)
         if label.until is None
-        else say("{label} to {until}", label=label_of(label.label, say), until=label.until.isoformat())
+        else say("{label} to {until}", label=label_of(label.label, say), until=say.day(label.until))
         for label in labels
     )
     parts = [
-        stage_sentence(stage, say, under=before) if stage else "",
+        stage_sentence(stage, say, say.day, under=before) if stage else "",
         say("Holds {labels}.", labels=listed) if labels else "",
     ]
     return " ".join(filter(None, parts))

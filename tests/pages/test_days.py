@@ -115,7 +115,7 @@ def test_a_page_kept_from_an_earlier_day_says_what_one_made_today_says(visit, pa
 
 def test_a_label_shows_for_as_long_as_it_holds(visit):
     last, next_day = date(2025, 12, 31), date(2026, 1, 1)
-    holds = "Holds eTwinning School to 2025-12-31."
+    holds = "Holds eTwinning School to 31 December 2025."
     shown = {day: holds in visit("skola", day)[0] for day in (BEFORE, last, next_day)}
     assert shown == {BEFORE: True, last: True, next_day: False}
 

@@ -209,7 +209,7 @@ def _folds(
     if developed:
         trends = school_trends(ask.view, ask.viewer, comparison.school.id, comparison.framework.id)
         ways = directions((trend.direction for trend in trends if trend.criterion), say)
-        folds.append(Fold("development", say("The development criterion by criterion"), development_fold, of, ways))
+        folds.append(Fold("development", say("How each criterion has developed"), development_fold, of, ways))
     if comparison.round.shown:
         folds.append(Fold("reckoning", say("How the figures are calculated"), reckoning, of))
     return tuple(folds)

@@ -208,8 +208,8 @@ def _headline(title: str, city: Trend | None, trends: Sequence[Trend], say: Word
     if city is None or not count:
         return say("{title}: where the schools stand", title=title)
     moved = say.plural(
-        "{title}: since {year} {up} of {n} school goes up and {down} down",
-        "{title}: since {year} {up} of {n} schools go up and {down} down",
+        "{title}: since {year}, {up} of {n} school has gone up and {down} down",
+        "{title}: since {year}, {up} of {n} schools have gone up and {down} down",
         count.total(),
         title=title,
         year=say.round(city.first_year),

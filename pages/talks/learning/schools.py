@@ -42,7 +42,7 @@ def lesson_table(ask: Ask, framework: Framework, year: int, found: Lesson, known
     columns = (
         RowColumn(say("Mean"), "num", short=say("Mean")),
         RowColumn(say("Higher by"), "num", short=say("Higher by")),
-        RowColumn(say("Kind"), "say", short=say("Kind")),
+        RowColumn(say("Kind"), "say"),
         RowColumn(say("Certified"), "say"),
         RowColumn(say("What they did"), "say", short=say("What they did")),
     )
