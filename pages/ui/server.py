@@ -20,6 +20,7 @@ from analytics.model.errors import KvalitetError
 from analytics.store.strays import clear_when_free
 from analytics.words.language import LANGUAGES
 from pages.ui import access
+from pages.ui.at_once import note_connection, send_at_once
 from pages.ui.coming_back import ComesBack
 from pages.ui.content import Ask
 from pages.ui.guard import Guard
@@ -45,6 +46,7 @@ class PageHeaders:
 
     async def __call__(self, scope, receive, send):
         if scope["type"] != "http":
+            note_connection(scope, send)
             await self.app(scope, receive, send)
             return
         said = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
@@ -82,6 +84,7 @@ def quicken() -> None:
     not seen; ours come together. And for every run it reads the theme, which does not change, option by option.
     """
     runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0.001
+    send_at_once()
     read = app_session._populate_theme_msg
     themes: dict[str, CustomThemeConfig] = {}
 

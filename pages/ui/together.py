@@ -52,13 +52,16 @@ def session_of(send: Send) -> Any:
     receivers = getattr(getattr(runner, "on_event", None), "_get_live_receivers", list)()
     session = getattr(receivers[0], "__self__", None) if len(receivers) == 1 else None
     known = isinstance(runner, ScriptRunner) and all(hasattr(session, name) for name in OF_A_SESSION)
-    return session if known else None
+    return session if known and isinstance(getattr(getattr(session, QUEUE), LISTED, None), list) else None
 
 
 SOON, HANDLE = "_call_soon_on_event_loop", "_handle_scriptrunner_event_on_event_loop"
 """How a session has something done on the event loop, and what is done there with what a run sends."""
 RUNNER, QUEUE = "_scriptrunner", "_browser_queue"
 """Whose run a session takes messages from, and where they wait for the browser."""
+LISTED = "_queue"
+"""The list of them there. Streamlit looks for each whether it stands where one before it does, and sends one of both;
+ours stand apart, or are told one after the other."""
 OF_A_SESSION = (SOON, HANDLE, RUNNER, QUEUE)
 
 
@@ -69,8 +72,7 @@ def hand_over(session: Any, send: Any, messages: list[ForwardMsg]) -> None:
 
     def all_of_them() -> None:
         if getattr(session, RUNNER) is runner:  # nobody has clicked meanwhile
-            for message in messages[:-1]:
-                getattr(session, QUEUE).enqueue(message)
+            getattr(getattr(session, QUEUE), LISTED).extend(messages[:-1])
         for message in messages[-1:]:
             handle(runner, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, message)
 

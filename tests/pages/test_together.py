@@ -92,6 +92,7 @@ def test_streamlit_has_what_is_taken_hold_of():
     assert all(hasattr(AppSession, name) for name in (together.SOON, together.HANDLE))
     said = inspect.getsource(AppSession)
     assert all(f"self.{name}" in said for name in (together.RUNNER, together.QUEUE))
+    assert isinstance(getattr(ForwardMsgQueue(), together.LISTED), list)
     assert isinstance(runtime.MESSAGE_FLUSH_INTERVAL_SECS, float) and "_populate_theme_msg(msg" in said
 
 

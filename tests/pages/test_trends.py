@@ -88,7 +88,9 @@ def test_every_school_of_the_round_is_a_row_that_leads_to_it_with_what_was_chose
 def test_the_headline_counts_what_is_published(ask, show, criterion, thing):
     block, told = of_schools(ask, show=show, criterion=criterion), published(ask, *thing)
     count = Counter(direction(*told[name]) for name in names(block) if name in told and told[name][0] is not None)
-    assert f"since 2022, {count['up']} of {count.total()} schools have gone up and {count['down']} down" in block.headline
+    assert (
+        f"since 2022, {count['up']} of {count.total()} schools have gone up and {count['down']} down" in block.headline
+    )
     assert count["unsure"] and block.headline.endswith(f"; {count['unsure']} with no clear direction")
     assert ("still" in block.headline) == bool(count["still"])
 
