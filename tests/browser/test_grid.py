@@ -431,6 +431,73 @@ def test_save_has_what_was_typed_as_it_was_pressed(page, grid_server, folder, sl
         expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
+# A component that is not Streamlit's, so that it can be made anew whenever a test wants it.
+TRIAL = """(places) => {
+    const host = document.createElement('div'), root = host.attachShadow({mode: 'open'});
+    for (const place of places) {
+        const button = root.appendChild(document.createElement('button'));
+        button.textContent = place;
+        button.onclick = () => { window.kdPressed = [...window.kdPressed ?? [], place]; };
+    }
+    const around = document.querySelector('.st-key-trial') ?? document.body.appendChild(document.createElement('div'));
+    around.className = 'st-key-trial';
+    around.style.cssText = 'position: fixed; left: 0; bottom: 0';
+    around.replaceChildren(host);
+}"""
+
+
+def test_a_press_counts_though_the_page_moves_the_button_from_under_the_pointer(grid):
+    """As a page does that has just come: what is drawn above moves what is below. Moving away takes a press back."""
+    button, mouse = grid.button("Lägg till rad"), grid.page.mouse
+    rows = grid.page.locator("tr[data-row]")
+    expect(rows).to_have_count(4)
+    box = button.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x, y - 200)
+    mouse.up()
+    mouse.move(x, y)
+    mouse.down()
+    button.evaluate("button => { button.getRootNode().host.style.transform = 'translateY(200px)'; }")
+    mouse.up()
+    expect(rows).to_have_count(5)
+    expect(rows.last.locator("input").first).to_be_focused()
+    grid.page.wait_for_timeout(100)
+    expect(rows).to_have_count(5)
+
+
+def test_two_presses_while_much_is_waiting_are_two(page, grid):
+    """The first one's time is over when the second is still held: neither is taken for the other."""
+    page.evaluate(TRIAL, ["Ett"])
+    box = grid.button("Ett").bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.up()
+    page.mouse.down()
+    page.wait_for_timeout(120)
+    assert page.evaluate("window.kdPressed") == ["Ett"]
+    page.mouse.up()
+    page.wait_for_timeout(120)
+    assert page.evaluate("window.kdPressed") == ["Ett", "Ett"]
+
+
+@pytest.mark.parametrize(
+    ("anew", "pressed"),
+    [(["Ett", "Två"], ["Ett"]), (["Två"], None), (["Ett", "Ett"], None)],
+    ids=["the same", "another", "two"],
+)
+def test_a_press_counts_on_what_is_made_anew_under_it_where_that_is_one(page, grid, anew, pressed):
+    page.evaluate(TRIAL, ["Ett", "Två"])
+    box = grid.button("Ett").bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.evaluate(TRIAL, anew)
+    page.mouse.up()
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.kdPressed") == pressed
+
+
 def test_a_reload_in_the_middle_of_it_all_loses_nothing(slow_grid):
     grid = slow_grid
     grid.cell("title", 1).click()
