@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.pages.serving import Server
@@ -186,7 +186,7 @@ class Tab:
         """Opens "Tabell, bild och data" under the picture with this key: what is in it."""
         fold = self.page.locator(f".st-key-fold_{key}")
         fold.locator("summary").click()
-        expect(fold.locator("table.kd-table")).to_be_visible()
+        fold.locator("table.kd-table").wait_for()
         self.settled()
         return fold
 

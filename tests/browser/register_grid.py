@@ -80,7 +80,7 @@ class RegisterGrid:
         if fold.count() and not self.region.count():
             self.tab.settled()  # a press while something is drawn anew can be lost
             fold.locator("summary").first.click()
-            expect(self.region).to_be_visible()
+            self.region.wait_for()
 
     @property
     def caption(self) -> str:
@@ -105,7 +105,8 @@ class RegisterGrid:
 
     @property
     def region(self) -> Locator:
-        return self.tab.page.get_by_role("region", name=self.caption, exact=True)
+        """By its attributes: to work out what everything on the page is called, at each look, takes most of the time."""
+        return self.tab.page.locator(f"[role=region][aria-label={json.dumps(self.caption, ensure_ascii=False)}]")
 
     def cell(self, row: int, column: str) -> Locator:
         place = [field.name for field in self.columns].index(column)
@@ -203,7 +204,7 @@ def save(tab: Tab, who: str, say: Words = SWEDISH) -> None:
         name.press("Enter")
         tab.settled()
     tab.page.get_by_role("button", name=say("Save"), exact=True).click()
-    expect(tab.page.locator(".stAlert").last).to_be_visible()
+    tab.page.locator(".stAlert").last.wait_for()
     tab.settled()
 
 

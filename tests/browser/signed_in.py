@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from analytics.model.people import ViewerRole
 from tests.pages.signing import SignInServer, signing_in
@@ -35,6 +35,6 @@ def administrators(browser: Browser, store: Path, folder: Path) -> Iterator[tupl
         page.set_default_timeout(120_000)
         page.goto(f"{city.server.url}/{OF_ROLES}")
         sign_in(page, "admin")
-        expect(page.get_by_text("3 personer har en roll.")).to_be_visible(timeout=120_000)
+        page.get_by_text("3 personer har en roll.").wait_for(timeout=120_000)
         yield city, page
         page.context.close()

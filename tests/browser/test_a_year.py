@@ -163,7 +163,7 @@ def vouchers(steps: Steps, store: Path) -> None:
     if not steps.tab.page.get_by_label("Ditt namn").input_value():
         steps.fill("Ditt namn", WHO)
     steps.press("Läs in")
-    expect(steps.tab.page.get_by_text("Inläst som version")).to_be_visible()
+    steps.tab.page.get_by_text("Inläst som version").wait_for()
     there = read_funding(Store(store).current()).payments
     assert len(there) == len(typed) + payments_file().count(b"\n") - 1 and all(payment in there for payment in typed)
 
@@ -197,7 +197,7 @@ def held_against_the_ledger(steps: Steps, store: Path) -> None:
     told = [" ".join(text.split()) for text in rows.all_inner_texts()]
     for number in (MISSING_HERE, MISSING_THERE, ORE_OFF, TRANSPOSED, NOBODYS, OTHER_YEAR, DOUBLED):
         assert sum(VOUCHERS[number].voucher in line for line in told) == 1, (number, told)
-    expect(page.get_by_text("494 av huvudbokens 500 rader stämmer")).to_be_visible()
+    page.get_by_text("494 av huvudbokens 500 rader stämmer").wait_for()
     who = page.get_by_label("Ditt namn")
     if who.input_value() != WHO:
         steps.fill("Ditt namn", WHO)

@@ -94,7 +94,7 @@ def save(tab: Tab, who: str = "Rektor Alm") -> None:
         tab.page.get_by_label("Ditt namn", exact=True).click()
     write(tab, "Ditt namn", who)
     tab.page.get_by_role("button", name="Spara", exact=True).click()
-    expect(tab.page.get_by_text("Sparat som version")).to_be_visible()
+    tab.page.get_by_text("Sparat som version").wait_for()
     tab.settled()
 
 
@@ -128,7 +128,7 @@ def test_a_schools_year_is_played_through(store, here, school, new_page):
     write(tab, "Anteckningar", "Ett gott samtal om delakultur")
     save(tab)
     press(tab, "Frys underlaget som det är i dag")
-    expect(tab.page.get_by_text("Underlaget är fryst i version")).to_be_visible()
+    tab.page.get_by_text("Underlaget är fryst i version").wait_for()
     tab.shoot("dialog-desk-frozen")
 
     found = read_dialogues(Store(store).current())
@@ -205,9 +205,7 @@ def test_two_at_once_are_told_and_nobodys_text_is_lost(store, here, school, new_
     save(one, "Alm")
     write(other, "Ditt namn", "Berg")
     other.page.get_by_role("button", name="Spara", exact=True).click()
-    expect(
-        other.page.get_by_test_id("stAlertContentWarning").get_by_text("Någon annan har ändrat samma sak")
-    ).to_be_visible()
+    other.page.get_by_test_id("stAlertContentWarning").get_by_text("Någon annan har ändrat samma sak").wait_for()
     assert [row.notes for row in told(read_dialogues(Store(store).current()), school)] == ["Skrivet av Alm"]
     press(other, "Behåll båda")
     save(other, "Berg")
@@ -230,13 +228,13 @@ def test_a_press_that_the_page_moves_from_under_the_pointer_saves_and_one_taken_
     mouse.up()
     tab.page.wait_for_timeout(500)
     tab.settled()
-    expect(button).to_be_visible()
+    button.wait_for()
     assert not tab.page.get_by_text("Sparat som version").count()
     mouse.move(x, y)
     mouse.down()
     button.evaluate("button => { button.style.transform = 'translateX(400px)'; }")
     mouse.up()
-    expect(tab.page.get_by_text("Sparat som version")).to_be_visible()
+    tab.page.get_by_text("Sparat som version").wait_for()
 
 
 @at_night
@@ -284,8 +282,8 @@ def test_all_schools_briefs_are_made_while_one_looks_on(request, new_page):
     tab = Tab(new_page(), server).go("dialog", framework=FRAMEWORK, year="2025")
     tab.page.get_by_text("Alla skolors underlag i ett arkiv").click()
     tab.page.get_by_role("button", name="Gör arkivet").click()
-    expect(tab.page.get_by_text(re.compile(rf"^[1-9]\d* av {schools}$"))).to_be_visible()
-    expect(tab.page.get_by_role("button", name="Ladda ner arkivet")).to_be_visible(timeout=120_000)
+    tab.page.get_by_text(re.compile(rf"^[1-9]\d* av {schools}$")).wait_for()
+    tab.page.get_by_role("button", name="Ladda ner arkivet").wait_for(timeout=120_000)
     with ZipFile(BytesIO(tab.download("Ladda ner arkivet"))) as archive:
         assert len(archive.namelist()) >= schools
         assert archive.read("Kvartsskolan 2025.pdf").startswith(b"%PDF")

@@ -38,7 +38,7 @@ def test_what_is_waited_for_is_not_taken_for_what_stood_there_before(open_tab):
     expect(table).not_to_be_visible()
     (route,) = waiting
     route.continue_()
-    expect(table).to_be_visible()
+    table.wait_for()
 
 
 @at_night

@@ -52,7 +52,7 @@ def at_the_fields(page: Page, server: Server, way: str = "link") -> None:
 
 
 def at(page: Page, title: str) -> None:
-    expect(page.locator("h1", has_text=title)).to_be_visible()
+    page.locator("h1", has_text=title).wait_for()
 
 
 def heard(folder: Path) -> dict[str, str]:

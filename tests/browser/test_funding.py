@@ -123,7 +123,7 @@ def test_who_presses_something_else_while_it_is_saved_sees_that_it_is_saved(open
     tab.page.get_by_role("button", name="Spara", exact=True).click()
     tab.page.get_by_text("Historik: Belopp och händelser").click()  # a run of its own, while the first one saves
     saved_as(tab, store)
-    expect(tab.page.get_by_text("Anteckning från – till stämd av")).to_be_visible()
+    tab.page.get_by_text("Anteckning från – till stämd av").wait_for()
     expect(tab.page.get_by_text("Inte sparat än")).to_have_count(0)
 
 
@@ -138,7 +138,7 @@ def test_two_who_change_the_same_cell_are_both_shown_both_and_nothing_is_lost(op
     first = saved_as(anna, store)
     save(bo, "Bo Alm")
     expect(bo.page.locator(".stAlert").last).to_contain_text("Anna Ek har ändrat samma sak")
-    expect(bo.page.get_by_text("66\N{NO-BREAK SPACE}000,50").first).to_be_visible()
+    bo.page.get_by_text("66\N{NO-BREAK SPACE}000,50").first.wait_for()
     bo.shoot("eu-projekt-conflict")
     assert payments(store) == [(*before[:2], Decimal("66000.50"), before[3])], "the second has written nothing over"
     bo.page.get_by_role("button", name="Behåll mitt").click()
@@ -162,7 +162,7 @@ def test_a_draft_outlives_a_visit_to_another_page_and_a_refusal(open_here, store
     tab.visit("Årsredovisning")
     tab.visit("Projekt")
     expect(table.cell(1, "amount_sek")).to_have_value("")
-    expect(tab.page.get_by_text("Ditt utkast finns kvar").last).to_be_visible()
+    tab.page.get_by_text("Ditt utkast finns kvar").last.wait_for()
     tab.page.get_by_role("button", name="Släng utkastet").click()
     expect(table.cell(1, "amount_sek")).not_to_have_value("")
     expect(tab.page.get_by_text("Ditt utkast finns kvar")).to_have_count(0)
@@ -203,7 +203,7 @@ def test_a_phone_shows_the_first_columns_until_all_are_asked_for_or_one_is_wrong
     assert not far.is_visible()
     table.paste(1, "note", "stämd av\tingen sådan")
     table.settled()
-    expect(far).to_be_visible()
+    far.wait_for()
     assert far.get_attribute("aria-invalid") == "true"
     tab.at(DESK)
     assert far.is_visible() and not everything.is_visible()
@@ -248,7 +248,7 @@ def test_an_answer_is_written_and_stands_in_the_report_and_its_pdf(open_here, st
     box = tab.page.get_by_label("Uppnådda resultat")
     box.fill(text)
     box.press("Control+Enter")
-    expect(tab.page.get_by_role("button", name="Spara", exact=True)).to_be_visible()
+    tab.page.get_by_role("button", name="Spara", exact=True).wait_for()
     tab.settled()
     save(tab, "Anna Ek")
     saved_as(tab, store)

@@ -131,7 +131,7 @@ def opened(page: Page, server: Server, folder: Path, query: str = "", size: dict
     page.set_viewport_size(size)
     page.goto(f"{server.url}/?{query}")
     found = Grid(page, folder)
-    expect(found.cell("title", 1)).to_be_visible()
+    found.cell("title", 1).wait_for()
     return found
 
 
@@ -157,7 +157,7 @@ def test_what_is_typed_stands_and_what_it_is_read_as_stands_under_it(grid):
     expect(wrong).to_have_text("Belopp: Det är inget belopp. Skriv som 71 947,75.")
     expect(cell).to_have_attribute("aria-invalid", "true")
     assert wrong.get_attribute("id") in cell.get_attribute("aria-describedby")
-    expect(grid.page.get_by_text("Rader med fel: [2]")).to_be_visible()  # the grid has moved, and is the same
+    grid.page.get_by_text("Rader med fel: [2]").wait_for()  # the grid has moved, and is the same
     expect(cell).to_be_focused()
     for _ in range(3):
         grid.page.keyboard.press("Backspace")
@@ -301,7 +301,7 @@ def test_a_text_is_pasted_as_it_is(grid):
 
 def test_a_spreadsheets_cells_are_spread_and_what_does_not_fit_is_told(grid):
     grid.button("Ta bort rad 3: p3").click()
-    expect(grid.button("Ångra: rad 3: p3 kommer tillbaka")).to_be_visible()
+    grid.button("Ångra: rad 3: p3 kommer tillbaka").wait_for()
     cells = [
         ["Ett", "Italien", f"179{HARD}906,50", 'Rad 1\nRad "2"', "utanför"],
         ["Två", "x", "y", "z"],
@@ -515,12 +515,12 @@ def test_a_reload_in_the_middle_of_it_all_loses_nothing(slow_grid):
 def test_leaving_for_another_page_in_the_middle_of_a_word_loses_nothing(slow_grid):
     grid = slow_grid
     grid.page.get_by_role("link", name="Annat").click()
-    expect(grid.page.locator("h1", has_text="Annat")).to_be_visible()
+    grid.page.locator("h1", has_text="Annat").wait_for()
     grid.page.get_by_role("link", name="Betalningar").click()
     grid.cell("title", 1).click()
     grid.page.keyboard.type("Halvt skriv")
     grid.page.go_back()  # no field is left, as a press would do
-    expect(grid.page.locator("h1", has_text="Annat")).to_be_visible()
+    grid.page.locator("h1", has_text="Annat").wait_for()
     grid.until_kept("p1", "title", "Halvt skriv")
     grid.page.go_forward()
     expect(grid.cell("title", 1)).to_have_value("Halvt skriv")
@@ -533,7 +533,7 @@ def test_a_link_that_is_pressed_in_the_middle_of_a_word_leads_there_and_nothing_
     slow_grid.cell("title", 1).click()
     page.keyboard.type("Halvt skriv")
     page.get_by_role("link", name="Annat").click(delay=pressed)
-    expect(page.locator("h1", has_text="Annat")).to_be_visible()
+    page.locator("h1", has_text="Annat").wait_for()
     assert slow_grid.text("p1", "title") == "Halvt skriv"
     page.get_by_role("link", name="Betalningar").click()
     expect(slow_grid.cell("title", 1)).to_have_value("Halvt skriv")
@@ -558,12 +558,12 @@ def test_what_is_lost_on_the_way_as_the_page_is_left_is_said_once_more(page, gri
     page.route_web_socket("**/_stcore/stream", between)
     grid = opened(page, grid_server, folder)
     grid.page.get_by_role("link", name="Annat").click()
-    expect(grid.page.locator("h1", has_text="Annat")).to_be_visible()
+    grid.page.locator("h1", has_text="Annat").wait_for()
     grid.page.get_by_role("link", name="Betalningar").click()
     grid.cell("title", 1).click()
     grid.page.keyboard.type("Halvt skriv")
     grid.page.go_back()
-    expect(grid.page.locator("h1", has_text="Annat")).to_be_visible()
+    grid.page.locator("h1", has_text="Annat").wait_for()
     assert grid.text("p1", "title") is None
     grid.until_kept("p1", "title", "Halvt skriv")
     assert lost
@@ -656,5 +656,5 @@ def test_it_fits_and_can_be_read_and_pressed(page, grid_server, folder, names):
     region.focus()
     expect(region).to_be_focused()
     table = page.get_by_role("table", name="Utbetalningar")
-    expect(table.get_by_role("columnheader", name="Belopp obligatoriskt")).to_be_visible()
+    table.get_by_role("columnheader", name="Belopp obligatoriskt").wait_for()
     expect(grid.cell("country", 1)).to_have_role("combobox")

@@ -60,7 +60,7 @@ def test_from_a_workbook_and_nothing_else_to_the_schools_page_in_under_ten_click
         expect(page.get_by_text("Inläst som version 2")).to_contain_text("3 nya skolor")
         hand.click(page.get_by_role("link", name="Se ").filter(has_text="skolan"))
         expect(page.locator("h1")).to_have_text(NEW_SCHOOLS[-1])
-        expect(page.locator(".stPlotlyChart").first).to_be_visible()
+        page.locator(".stPlotlyChart").first.wait_for()
         assert hand.clicks < MOST_CLICKS
         page.goto("about:blank")
 
@@ -77,7 +77,7 @@ def test_a_thousand_bad_cells_are_one_cause_and_can_be_taken_along(server, new_p
     schools = ("Askmolnsskolan", "Askviggsskolan", "Asteroidskolan", "Cumulusskolan")
     file = microsoft_form(questions(), schools, each=15, year=2025, wrong=1000, word="7 – Bäst i världen")
     Hand(page).choose_file("Svar_2025_<b>.xlsx", file)
-    expect(page.get_by_text("1 000 ställen är fel, av 1 orsak".replace(" ", "\N{NO-BREAK SPACE}", 1))).to_be_visible()
+    page.get_by_text("1 000 ställen är fel, av 1 orsak".replace(" ", "\N{NO-BREAK SPACE}", 1)).wait_for()
     assert page.locator(".kd-cause").count() == 1
     assert page.locator("mark.kd-wrong-cell").count() == 12 * 25, "all of the rows that are shown"
     assert page.get_by_role("button", name="Läs in", exact=True).is_disabled()
@@ -95,5 +95,5 @@ def test_a_thousand_bad_cells_are_one_cause_and_can_be_taken_along(server, new_p
     assert page.evaluate(SIDEWAYS) <= 0
     address = page.url
     page.reload()
-    expect(page.get_by_text("av 1 orsak")).to_be_visible()
+    page.get_by_text("av 1 orsak").wait_for()
     assert page.url == address, "what is half done is there again"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext
 
 from analytics.model.people import Identity, ViewerRole
 from analytics.store.owners import folder_of_owner
@@ -60,7 +60,7 @@ def test_a_school_is_found_and_its_owners_pages_hold_nothing_of_the_others(natio
     assert ours(findings(tab.page)) == []
     box = tab.page.get_by_label(FIND)
     tab.page.set_viewport_size({"width": 320, "height": 700})
-    expect(tab.page.get_by_role("button", name="Meny", exact=True)).to_be_visible()
+    tab.page.get_by_role("button", name="Meny", exact=True).wait_for()
     assert box.evaluate(PLACEHOLDER) <= box.evaluate("box => box.clientWidth"), "it is cut"
     tab.page.set_viewport_size(DESK)
     with tab.run_within(20_000):
@@ -120,10 +120,10 @@ def test_two_who_have_signed_in_come_to_their_own_owner_and_not_to_the_others(na
             assert tab.address["owner"] == own
             assert met(tab.go("skolor"), names) and met(tab, others) == set()
             tab.go("skolor", owner=other)
-            expect(tab.page.get_by_text("Du har ingen roll här än.")).to_be_visible()
+            tab.page.get_by_text("Du har ingen roll här än.").wait_for()
             assert met(tab, others) == set()
-        expect(nina.page.get_by_label(FIND)).to_be_visible()
-        expect(nina.page.get_by_role("link", name="Lund", exact=True)).to_be_visible()
+        nina.page.get_by_label(FIND).wait_for()
+        nina.page.get_by_role("link", name="Lund", exact=True).wait_for()
         for owner, names in (("lund", LUND), ("malmo-stad", malmos(nation))):
             assert met(nina.go("skolor", owner=owner), names)
 

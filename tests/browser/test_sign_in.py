@@ -75,28 +75,28 @@ def test_two_schools_an_administrator_and_the_way_out(city: SignInServer, browse
 
     one, other = browser().new_page(), browser().new_page()
     one.goto(f"{city.server.url}/skola?school={first}&year=2024")
-    expect(one.get_by_text("Logga in för att se sidan.")).to_be_visible()
+    one.get_by_text("Logga in för att se sidan.").wait_for()
     assert first_name not in one.inner_text("body")
     sign_in(one, "rektor-a")
-    expect(one.get_by_role("heading", name=first_name, level=1)).to_be_visible()
+    one.get_by_role("heading", name=first_name, level=1).wait_for()
     assert f"school={first}" in one.url and "year=2024" in one.url, "the address that was asked for"
-    expect(one.get_by_text("Inloggad: Rektor-A")).to_be_visible()
+    one.get_by_text("Inloggad: Rektor-A").wait_for()
     keep_shot(one, "signed-in-school")
     menu = one.locator("header").inner_text()
     assert "En skola" in menu and "Skolor" not in menu.split("\n") and "EU-medel" not in menu, menu
     one.goto(f"{city.server.url}/skola?school={second}")
-    expect(one.get_by_text("finns inte här")).to_be_visible()
+    one.get_by_text("finns inte här").wait_for()
     assert second_name not in one.inner_text("body")
 
     other.goto(f"{city.server.url}/dialog?school={second}")
     sign_in(other, "rektor-b")
-    expect(other.get_by_text("Du har ingen roll här än.")).to_be_visible()
+    other.get_by_text("Du har ingen roll här än.").wait_for()
     keep_shot(other, "signed-in-unknown")
 
     admin = browser().new_page()
     admin.goto(f"{city.server.url}/behorighet")
     sign_in(admin, "admin")
-    expect(admin.get_by_text("2 personer har en roll.")).to_be_visible()
+    admin.get_by_text("2 personer har en roll.").wait_for()
     admin.get_by_text("Ge någon en roll").click()
     expect(admin.get_by_role("combobox", name="Vem")).to_have_value("rektor-b (rektor-b)")
     expect(admin.get_by_role("button", name="Ge rollen")).to_be_disabled()
@@ -105,23 +105,23 @@ def test_two_schools_an_administrator_and_the_way_out(city: SignInServer, browse
     admin.keyboard.press("Escape")
     keep_shot(admin, "signed-in-admin", whole=True)
     admin.get_by_role("button", name="Ge rollen").click()
-    expect(admin.get_by_text("3 personer har en roll.")).to_be_visible()
+    admin.get_by_text("3 personer har en roll.").wait_for()
     assert [row.schools for row in Roles(city.store).of(Identity(city.issuer, "rektor-b"))] == [(second,)]
 
     other.reload()  # the role is there at once, for the page that they had asked for
-    expect(other.get_by_text(second_name).first).to_be_visible()
+    other.get_by_text(second_name).first.wait_for()
     other.goto(f"{city.server.url}/skola?school={second}")
-    expect(other.get_by_role("heading", name=second_name, level=1)).to_be_visible()
+    other.get_by_role("heading", name=second_name, level=1).wait_for()
     assert first_name not in other.inner_text("body")
 
     tab = one.context.new_page()  # the same browser: signed in there as well
     tab.goto(f"{city.server.url}/skola?school={first}")
-    expect(tab.get_by_role("heading", name=first_name, level=1)).to_be_visible()
+    tab.get_by_role("heading", name=first_name, level=1).wait_for()
     tab.get_by_role("button", name="Logga ut").click()
     tab.wait_for_url(f"{city.issuer}/oauth2/end_session**")  # where the provider asks whether to leave it as well
     one.goto(f"{city.server.url}/metod")
-    expect(one.get_by_text("Logga in för att se sidan.")).to_be_visible()
-    expect(other.get_by_role("heading", name=second_name, level=1)).to_be_visible()
+    one.get_by_text("Logga in för att se sidan.").wait_for()
+    other.get_by_role("heading", name=second_name, level=1).wait_for()
 
 
 def two_schools(city: SignInServer) -> list[tuple[str, str]]:
@@ -137,32 +137,32 @@ def test_schools_see_of_each_other_what_the_city_says(city: SignInServer, browse
     page = browser().new_page()
     page.goto(f"{city.server.url}/skola?school={first}")
     sign_in(page, "head-a")
-    expect(page.get_by_role("heading", name=first_name, level=1)).to_be_visible()
+    page.get_by_role("heading", name=first_name, level=1).wait_for()
     expect(page.get_by_text("Stadens andra skolor")).to_have_count(0)
 
     tell_of_other_schools(city.store, OtherSchools.DOTS, "test")
     page.reload()
     page.get_by_text("Stadens andra skolor").click()
-    expect(page.get_by_text("Punkt: medelvärdet för en av de andra skolorna")).to_be_visible()
-    expect(page.locator(".st-key-more_others .main-svg, .stPlotlyChart .main-svg").first).to_be_visible()
+    page.get_by_text("Punkt: medelvärdet för en av de andra skolorna").wait_for()
+    page.locator(".st-key-more_others .main-svg, .stPlotlyChart .main-svg").first.wait_for()
     page.get_by_text("Skolan bland stadens andra skolor").scroll_into_view_if_needed()
     keep_shot(page, "signed-in-dots")
     assert second_name not in page.content() and second not in page.content(), "nor in what lies behind the dots"
     page.goto(f"{city.server.url}/skolor")
-    expect(page.get_by_text("Den här sidan hör inte till dina.")).to_be_visible()
+    page.get_by_text("Den här sidan hör inte till dina.").wait_for()
 
     tell_of_other_schools(city.store, OtherSchools.NAMES, "test")
     page.goto(f"{city.server.url}/skolor")
-    expect(page.get_by_text(second_name).first).to_be_visible()
+    page.get_by_text(second_name).first.wait_for()
     keep_shot(page, "signed-in-names")
     page.get_by_role("link", name=second_name).first.click()
-    expect(page.get_by_role("heading", name=second_name, level=1)).to_be_visible()
+    page.get_by_role("heading", name=second_name, level=1).wait_for()
     page.goto(f"{city.server.url}/dialog?school={second}")
-    expect(page.get_by_text("finns inte här")).to_be_visible()
+    page.get_by_text("finns inte här").wait_for()
     assert second_name not in page.inner_text("body")
     tell_of_other_schools(city.store, OtherSchools.NOTHING, "test")
     page.goto(f"{city.server.url}/skola?school={second}")
-    expect(page.get_by_text("finns inte här")).to_be_visible()
+    page.get_by_text("finns inte här").wait_for()
 
 
 @at_night
@@ -174,16 +174,16 @@ def test_a_round_is_released_on_the_page_and_the_school_sees_it(city: SignInServ
     school, boss = browser().new_page(), browser().new_page()
     school.goto(f"{city.server.url}/skola?school={first}&year=2025")
     sign_in(school, "head-b")
-    expect(school.get_by_text("finns inte här")).to_be_visible()
+    school.get_by_text("finns inte här").wait_for()
     boss.goto(f"{city.server.url}/oversikt")
     sign_in(boss, "boss")
     boss.get_by_text("Omgången 2025 är släppt till: Bara ledningen").click()
     pick(boss, "Släppt till", "Ledningen och rektorerna")
     keep_shot(boss, "signed-in-release", whole=True)
     boss.get_by_role("button", name="Ändra vem som får se omgången").click()
-    expect(boss.get_by_text("Omgången 2025 är släppt till: Ledningen och rektorerna")).to_be_visible()
+    boss.get_by_text("Omgången 2025 är släppt till: Ledningen och rektorerna").wait_for()
     school.reload()
-    expect(school.get_by_role("heading", name=first_name, level=1)).to_be_visible()
+    school.get_by_role("heading", name=first_name, level=1).wait_for()
     assert "year=2025" in school.url
 
 
@@ -196,14 +196,14 @@ def test_who_may_do_what_shuts_nobody_out(city: SignInServer, browser: Browser, 
     page.emulate_media(color_scheme=theme)
     page.goto(f"{city.server.url}/behorighet?lang={lang}")
     entrance = page.get_by_role("button", name="Logga in" if lang == "sv" else "Sign in")
-    expect(entrance).to_be_visible()
+    entrance.wait_for()
     found = {"before signing in": ours(findings(page))}
     entrance.click()
     page.get_by_placeholder("sub").fill("admin")
     page.get_by_role("button", name="Authorize").click()
     heading = "Vem får göra vad?" if lang == "sv" else "Who may do what?"
-    expect(page.get_by_role("heading", name=heading)).to_be_visible()
-    expect(page.get_by_text("har en roll" if lang == "sv" else "a role.").first).to_be_visible()
+    page.get_by_role("heading", name=heading).wait_for()
+    page.get_by_text("har en roll" if lang == "sv" else "a role.").first.wait_for()
     height, words, _ = page.evaluate(CONTENT)
     found |= {state: ours(wrong) for state, wrong in in_every_state(page, thorough=NIGHTLY)}
     keep_shot(page, f"signed-in-roles-{size['width']}-{lang}-{theme}", whole=True)

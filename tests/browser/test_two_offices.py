@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext
 from python_calamine import CalamineWorkbook
 
 from analytics.store.drafts import Drafts
@@ -62,7 +62,7 @@ def test_neither_sees_or_saves_the_other_s_part(context: BrowserContext, city: S
                 assert words_of_others(tab.page.content(), who) == set(), (who, page, asked)
             tab.shoot(f"two-offices-{who}-{page}")
         tab.go("skola")
-        expect(tab.page.get_by_text("Den här sidan hör inte till dina.")).to_be_visible()
+        tab.page.get_by_text("Den här sidan hör inte till dina.").wait_for()
         tab.go("eu-rapport", year=str(YEAR))
         for button, suffix in (("Ladda ner JSON", ".json"), ("Ladda ner Excel", ".xlsx")):
             data = tab.download(button)
@@ -74,16 +74,16 @@ def test_neither_sees_or_saves_the_other_s_part(context: BrowserContext, city: S
     box = gun.page.get_by_label(RESULTS)
     box.fill("Guns egna ord.")
     box.press("Control+Enter")
-    expect(gun.page.get_by_role("button", name="Spara", exact=True)).to_be_visible()
+    gun.page.get_by_role("button", name="Spara", exact=True).wait_for()
     gun.settled()
     (draft,) = Drafts(city.store).about(ABOUT)
     for asked in ({}, {"draft": draft.id}):
         nils.go("eu-rapport", year=str(YEAR), **asked)
-        expect(nils.page.get_by_text("som inte är sparat")).to_be_visible()
+        nils.page.get_by_text("som inte är sparat").wait_for()
         unfold(nils, "report_answers")
         assert "Guns egna ord" not in nils.page.content() and "Fiskarna" not in nils.page.content(), asked
     nils.go("eu-rapport", year=str(YEAR), draft=draft.id, administration=PEOPLE["gun"])
-    expect(nils.page.get_by_text("finns inte här")).to_be_visible()
+    nils.page.get_by_text("finns inte här").wait_for()
     assert "Guns egna ord" not in nils.page.content()
     gun.page.get_by_role("button", name="Lämna in").click()
     gun.settled()

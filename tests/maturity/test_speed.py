@@ -7,7 +7,6 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
-import pytest
 
 from analytics.maturity.publish.version import publish
 from analytics.store import reference
@@ -63,7 +62,6 @@ def yardstick(connection: duckdb.DuckDBPyConnection) -> float:
     return time.process_time() - started
 
 
-@pytest.mark.alone
 def test_publishing_a_city_takes_no_more_than_some_times_what_cannot_be_done_without(capsys):
     """Changes, readiness by resampling, trends and forecasts included, beside the yardstick before and after it in the
     same minute: seconds alone tell of the machine (the same code took 5.7 and 9.4)."""
