@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from analytics.maturity.city import allow_city
+from analytics.maturity.schools import OF_SCHOOLS
 from analytics.model.errors import NotAllowed
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
@@ -92,13 +93,25 @@ def round_changes(view: View, viewer: Viewer, framework: str, year: int) -> tupl
     return tuple(row for row in found if viewer.may_see_figures(row.school_id))
 
 
-def criterion_changes(
-    view: View, viewer: Viewer, framework: str, year: int, criterion: str
-) -> tuple[SchoolChange, ...]:
-    """The changes on a criterion of every school that the viewer may see, by school id."""
-    where = " where framework = ? and year = ? and criterion = ? order by school_id, before_year"
-    found = view.records(SchoolChange, SCHOOL_CHANGE + where, [framework, year, criterion])
-    return tuple(row for row in found if viewer.may_see_figures(row.school_id))
+class SchoolsMoved(NamedTuple):
+    """How many schools can be compared on a criterion, have clearly risen, and have clearly fallen, controlled over the
+    schools."""
+
+    schools: int
+    raised: int
+    lowered: int
+
+
+def schools_moved(view: View, viewer: Viewer, framework: str, year: int, criterion: str) -> dict[int, SchoolsMoved]:
+    """By the year of the earlier round, of the schools that the viewer may see."""
+    found = view.rows(
+        "select before_year, count(*), count(*) filter (clear_in_city and difference > 0),"
+        " count(*) filter (clear_in_city and difference < 0) from school_change"
+        " where framework = $framework and year = $year and criterion = $criterion and needed is not null"
+        f" and {OF_SCHOOLS} group by before_year",
+        {"framework": framework, "year": year, "criterion": criterion, "schools": viewer.told_of()},
+    )
+    return {before_year: SchoolsMoved(*counted) for before_year, *counted in found}
 
 
 def city_changes(view: View, viewer: Viewer, framework: str, year: int) -> tuple[CityChange, ...]:

@@ -7,13 +7,13 @@ little nearer to it than the limits say: with fewer than some ten schools they a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 
 from analytics.maturity.city import CityCell
-from analytics.maturity.schools import Cell
+from analytics.maturity.schools import Cell, CellFigure
 from analytics.model.present import present
 
 LEVEL = 0.95
@@ -38,7 +38,7 @@ class FunnelLimits:
         low, high = self.limits(n)
         return (mean > high) - (mean < low)
 
-    def outside(self, schools: Sequence[Cell]) -> int:
+    def outside(self, schools: Iterable[Cell] | Iterable[CellFigure]) -> int:
         """How many of the shown schools lie outside the limits."""
         return sum(self.side(cell.mean, present(cell.noise_n)) != 0 for cell in schools if cell.mean is not None)
 

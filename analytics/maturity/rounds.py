@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analytics.maturity.methods.disclosure import FEW_AS
+from analytics.maturity.schools import OF_SCHOOLS
 from analytics.model.figures import GoalOutcome
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Provenance
@@ -92,20 +94,60 @@ def rounds(view: View, likely: float = LIKELY) -> tuple[Round, ...]:
     )
 
 
-def school_rounds(view: View, viewer: Viewer, framework: str, year: int) -> tuple[SchoolRound, ...]:
-    """The round's schools that the viewer may see, by name in Swedish order; empty where there is no such round."""
-    found = view.records(
+def school_rounds(
+    view: View, viewer: Viewer, framework: str, year: int, schools: Iterable[str] | None = None
+) -> tuple[SchoolRound, ...]:
+    """Those of these schools (None: all of the round's) that the viewer may see, by name in Swedish order; empty where
+    there is no such round."""
+    return view.records(
         SchoolRound,
-        """
+        f"""
         select framework, year, school_id, invited, responded, response_rate, status, shown, asked, at_goal, outcome,
             ready, ready_basis, school_round.provenance, responded_band, ready_low, ready_high, there, there_low,
             there_high
         from school_round join school on school.id = school_id
-        where framework = ? and year = ? order by school.name collate sv, school_id
+        where framework = $framework and year = $year and {OF_SCHOOLS} order by school.name collate sv, school_id
         """,
-        [framework, year],
+        {"framework": framework, "year": year, "schools": viewer.told_of(schools)},
     )
-    return tuple(row for row in found if viewer.may_see_figures(row.school_id))
+
+
+def schools_of_round(view: View, viewer: Viewer, framework: str, year: int) -> frozenset[str]:
+    """The ids of the round's schools that the viewer may see."""
+    found = view.rows("select school_id from school_round where framework = ? and year = ?", [framework, year])
+    there = frozenset(school_id for (school_id,) in found)
+    return there if (told := viewer.told_of()) is None else there.intersection(told)
+
+
+class RoundGroup(NamedTuple):
+    """How many `schools` of a round have come to the same: `left` of the criteria that are shown (None: none is) miss
+    the goal."""
+
+    outcome: str
+    status: str
+    left: int | None
+    provenance: str
+    schools: int
+
+
+def round_groups(
+    view: View, viewer: Viewer, framework: str, year: int, schools: Iterable[str] | None = None
+) -> tuple[RoundGroup, ...]:
+    """Those of these schools (None: all of the round's) that the viewer may see, counted where the figures lie: each
+    as an object of its own takes a nation's pages longer than all else."""
+    return view.records(
+        RoundGroup,
+        f"""
+        select outcome, status, if(shown = 0, null, shown - at_goal), provenance, count(*) from school_round
+        where framework = $framework and year = $year and {OF_SCHOOLS} group by all
+        """,
+        {"framework": framework, "year": year, "schools": viewer.told_of(schools)},
+    )
+
+
+def group_outcomes(found: Sequence[RoundGroup]) -> dict[GoalOutcome, int]:
+    """`outcomes`, of groups."""
+    return {outcome: sum(row.schools for row in found if row.outcome == outcome) for outcome in GoalOutcome}
 
 
 def lineage(frameworks: Iterable[Framework], framework_id: str) -> tuple[Framework, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from analytics.model.errors import NotAllowed
 from analytics.model.frameworks import WHOLE
@@ -144,6 +144,59 @@ def round_areas(
     where = f" where framework = $framework and year = $year and ($area is null or area = $area) and {OF_SCHOOLS}"
     asked = {"framework": framework, "year": year, "area": area, "schools": viewer.told_of(schools)}
     return view.records(AreaCell, f"{AREA_CELL}{where} order by school_id, area", asked)
+
+
+class AreaFigure(NamedTuple):
+    """What a page of many schools tells of each on an area: of an AreaCell."""
+
+    mean: float | None
+    respondents: int | None
+    rank_low: int | None
+    rank_high: int | None
+    city_side: int | None
+
+
+def area_figures(
+    view: View, viewer: Viewer, framework: str, year: int, area: str, schools: Iterable[str] | None = None
+) -> dict[str, AreaFigure]:
+    """By school id, of those of these schools (None: all) that the viewer may see."""
+    found = view.rows(
+        "select school_id, mean, respondents, rank_low, rank_high, city_side from area_cell"
+        f" where framework = $framework and year = $year and area = $area and {OF_SCHOOLS}",
+        {"framework": framework, "year": year, "area": area, "schools": viewer.told_of(schools)},
+    )
+    return {school_id: AreaFigure(*figures) for school_id, *figures in found}
+
+
+class CellFigure(NamedTuple):
+    """The same on a criterion: of a Cell."""
+
+    mean: float | None
+    goal_met: bool | None
+    noise_n: int | None
+
+
+def cell_figures(
+    view: View, viewer: Viewer, framework: str, year: int, criterion: str, schools: Iterable[str] | None = None
+) -> dict[str, CellFigure]:
+    """By school id, of those of these schools (None: all) that the viewer may see."""
+    found = view.rows(
+        "select school_id, mean, goal_met, noise_n from cell"
+        f" where framework = $framework and year = $year and criterion = $criterion and {OF_SCHOOLS}",
+        {"framework": framework, "year": year, "criterion": criterion, "schools": viewer.told_of(schools)},
+    )
+    return {school_id: CellFigure(*figures) for school_id, *figures in found}
+
+
+def means_of(
+    view: View, viewer: Viewer, framework: str, year: int, schools: Iterable[str]
+) -> dict[tuple[str, str], float | None]:
+    """(school id, criterion id) -> the mean, of those of these schools that the viewer may see."""
+    found = view.rows(
+        f"select school_id, criterion, mean from cell where framework = $framework and year = $year and {OF_SCHOOLS}",
+        {"framework": framework, "year": year, "schools": viewer.told_of(schools)},
+    )
+    return {(school_id, criterion): mean for school_id, criterion, mean in found}
 
 
 def round_cells(

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from analytics.maturity.city import allow_city
+from analytics.maturity.schools import OF_SCHOOLS
 from analytics.model.errors import NotAllowed
 from analytics.model.figures import CITY, BesideCity, TrendDirection, TrendStatus
-from analytics.model.schools import Viewer
+from analytics.model.schools import RoundId, Viewer
 from analytics.store.reading import View
 
 STILL = 0.05  # levels a year: what moves no faster has stood still
 SURE_ENOUGH = 0.8  # of a direction that is told
 
 DIRECTION = (
-    "case when greatest(abs(pace_low), abs(pace_high)) <= ? then 'still' when direction_sure < ? then 'cannot_tell'"
-    " when pace > 0 then 'up' when pace <= 0 then 'down' end"
+    "case when greatest(abs(pace_low), abs(pace_high)) <= $still then 'still'"
+    " when direction_sure < $sure then 'cannot_tell' when pace > 0 then 'up' when pace <= 0 then 'down' end"
 )
-LIMITS = [STILL, SURE_ENOUGH]  # its parameters
+LIMITS = {"still": STILL, "sure": SURE_ENOUGH}  # its parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,17 @@ TREND = (
     "select framework, school_id, area, criterion, rounds, first_year, last_year, level, pace, pace_low, pace_high,"
     f" direction_sure, beside_city, status, {DIRECTION} from trend"
 )
+OF_ONE = " where school_id = $school and framework = $framework order by area, criterion"
 LEVEL = "select framework, school_id, area, criterion, year, level from trend_level"
+ON_THING = (
+    f" where framework = $framework and area = $area and criterion = $criterion and school_id <> $city and {OF_SCHOOLS}"
+)
 
 
 def school_trends(view: View, viewer: Viewer, school_id: str, framework: str) -> tuple[Trend, ...]:
     """A school's trends on everything, by area and criterion; raises NotAllowed."""
     _allow(viewer, school_id)
-    return _trends(view, " where school_id = ? and framework = ? order by area, criterion", [school_id, framework])
+    return _trends(view, OF_ONE, {"school": school_id, "framework": framework})
 
 
 def school_trend_levels(view: View, viewer: Viewer, school_id: str, framework: str) -> tuple[TrendLevel, ...]:
@@ -80,24 +87,76 @@ def school_trend_levels(view: View, viewer: Viewer, school_id: str, framework: s
     return view.records(TrendLevel, LEVEL + where, [school_id, framework])
 
 
-def trends_on(view: View, viewer: Viewer, framework: str, area: str, criterion: str) -> tuple[Trend, ...]:
-    """The trends on one thing of every school that the viewer may see, by school id."""
-    where = " where framework = ? and area = ? and criterion = ? and school_id <> '' order by school_id"
-    found = _trends(view, where, [framework, area, criterion])
-    return tuple(row for row in found if viewer.may_see_figures(row.school_id))
+def trends_on(
+    view: View, viewer: Viewer, framework: str, area: str, criterion: str, schools: Iterable[str] | None = None
+) -> tuple[Trend, ...]:
+    """The trends on one thing of those of these schools (None: all) that the viewer may see, by school id."""
+    return _trends(view, f"{ON_THING} order by school_id", _asked(viewer, framework, area, criterion, schools))
 
 
-def trend_levels_on(view: View, viewer: Viewer, framework: str, area: str, criterion: str) -> tuple[TrendLevel, ...]:
-    """The smoothed levels on one thing of every school that the viewer may see, by school id and year."""
-    where = " where framework = ? and area = ? and criterion = ? and school_id <> '' order by school_id, year"
-    found = view.records(TrendLevel, LEVEL + where, [framework, area, criterion])
-    return tuple(row for row in found if viewer.may_see_figures(row.school_id))
+class Pace(NamedTuple):
+    """What a page of many schools tells of each one's trend: of a Trend."""
+
+    pace: float | None
+    pace_low: float | None
+    pace_high: float | None
+    direction: TrendDirection | None
+
+
+def paces_on(
+    view: View, viewer: Viewer, framework: str, area: str, criterion: str, schools: Iterable[str] | None = None
+) -> dict[str, Pace]:
+    """By school id, of those of these schools (None: all) that have a trend on the thing and that the viewer may
+    see."""
+    found = view.rows(
+        f"select school_id, pace, pace_low, pace_high, {DIRECTION} from trend{ON_THING}",
+        _asked(viewer, framework, area, criterion, schools) | LIMITS,
+    )
+    kinds = {None: None, **{kind.value: kind for kind in TrendDirection}}
+    return {id_: Pace(*pace, kinds[direction]) for id_, *pace, direction in found}
+
+
+def trend_levels_on(
+    view: View, viewer: Viewer, framework: str, area: str, criterion: str, schools: Iterable[str] | None = None
+) -> tuple[TrendLevel, ...]:
+    """The smoothed levels on one thing of those of these schools (None: all) that the viewer may see, by school id and
+    year."""
+    asked = _asked(viewer, framework, area, criterion, schools)
+    return view.records(TrendLevel, f"{LEVEL}{ON_THING} order by school_id, year", asked)
+
+
+class LevelEnds(NamedTuple):
+    """Between which years and which smoothed levels schools have been."""
+
+    first_year: int
+    last_year: int
+    lowest: float
+    highest: float
+
+
+def level_ends(
+    view: View,
+    viewer: Viewer,
+    framework: str,
+    area: str,
+    criterion: str,
+    of_round: RoundId,
+    schools: Iterable[str] | None = None,
+) -> LevelEnds | None:
+    """On one thing, over those of these schools (None: all) that a round has and that the viewer may see; None where
+    none has any level."""
+    (found,) = view.rows(
+        f"select min(year), max(year), min(level), max(level) from trend_level{ON_THING} and school_id in"
+        " (select school_id from school_round where framework = $of_framework and year = $of_year)",
+        _asked(viewer, framework, area, criterion, schools) | {"of_framework": of_round[0], "of_year": of_round[1]},
+    )
+    return None if found[0] is None else LevelEnds(*found)
 
 
 def city_trends(view: View, viewer: Viewer, framework: str) -> tuple[Trend, ...]:
     """The city's trends on everything, by area and criterion."""
     allow_city(viewer)
-    return _trends(view, " where school_id = ? and framework = ? order by area, criterion", [CITY, framework])
+    return _trends(view, OF_ONE, {"school": CITY, "framework": framework})
 
 
 def city_trend_levels(view: View, viewer: Viewer, framework: str) -> tuple[TrendLevel, ...]:
@@ -112,8 +171,8 @@ def schools_by_direction(view: View, viewer: Viewer, framework: str) -> dict[tup
     allow_city(viewer)
     rows = view.rows(
         f"select area, criterion, {DIRECTION}, count(*) from trend"
-        " where framework = ? and school_id <> ? and pace is not null group by all",
-        [*LIMITS, framework, CITY],
+        " where framework = $framework and school_id <> $city and pace is not null group by all",
+        {**LIMITS, "framework": framework, "city": CITY},
     )
     found: dict[tuple[str, str], Counter[TrendDirection]] = defaultdict(Counter)
     for area, criterion, direction, schools in rows:
@@ -128,8 +187,14 @@ def _allow(viewer: Viewer, school_id: str) -> None:
         raise NotAllowed(school_id)
 
 
-def _trends(view: View, where: str, parameters: list) -> tuple[Trend, ...]:
-    found = view.records(Trend, TREND + where, [*LIMITS, *parameters])
+def _asked(viewer: Viewer, framework: str, area: str, criterion: str, schools: Iterable[str] | None) -> dict[str, Any]:
+    """The values of ON_THING."""
+    thing = {"framework": framework, "area": area, "criterion": criterion, "city": CITY}
+    return {**thing, "schools": viewer.told_of(schools)}
+
+
+def _trends(view: View, where: str, parameters: dict[str, Any]) -> tuple[Trend, ...]:
+    found = view.records(Trend, TREND + where, parameters | LIMITS)
     return tuple(
         replace(
             row,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from analytics.charts.spark import Course, LevelFrame, course_of
 from analytics.maturity.trends import (
     TrendLevel,
     city_trend_levels,
+    level_ends,
     school_trend_levels,
     trend_levels_on,
 )
@@ -21,6 +22,8 @@ from pages.ui.content import Ask
 OVER = 3  # pixels: a dot at the top of a small picture of 22 reaches into its row's air, and its line is less flat
 Thing = tuple[str, str]
 """An area (WHOLE: all of them) and a criterion of it ('': the area as such)."""
+NOWHERE: Thing = ("", "-")
+"""Of which nothing is told."""
 
 
 def things(framework: Framework) -> tuple[Thing, ...]:
@@ -36,14 +39,33 @@ def thing_title(framework: Framework, thing: Thing, say: Words) -> str:
     return {each.id: each.title.in_(say.language) for each in framework.areas}.get(area, say("All areas"))
 
 
-def courses_on(ask: Ask, chain: Sequence[Framework], thing: Thing) -> dict[str, Course]:
-    """Of every school that the viewer may see, on a thing of the last framework of the chain."""
+def courses_on(
+    ask: Ask, chain: Sequence[Framework], thing: Thing, schools: Iterable[str] | None = None
+) -> dict[str, Course]:
+    """Of those of these schools (None: all) that the viewer may see, on a thing of the last framework of the chain."""
+    ids = None if schools is None else list(schools)
 
     def levels(framework: Framework) -> tuple[TrendLevel, ...]:
-        area, criterion = _former(chain, framework, thing) or ("", "-")
-        return trend_levels_on(ask.view, ask.viewer, framework.id, area, criterion)
+        area, criterion = _former(chain, framework, thing) or NOWHERE
+        return trend_levels_on(ask.view, ask.viewer, framework.id, area, criterion, ids)
 
     return _courses(ask, chain, levels, lambda _, row: (row.school_id,))
+
+
+def corners_on(
+    ask: Ask, chain: Sequence[Framework], thing: Thing, year: int, schools: Collection[str] | None
+) -> Course:
+    """What stands in a frame for the courses of all of these schools (None: all) of the last framework's round: their
+    first year with their lowest level, their last with the highest."""
+    found = []
+    for framework in on_one_scale(chain):
+        there = _former(chain, framework, thing) or NOWHERE
+        found.append(level_ends(ask.view, ask.viewer, framework.id, *there, (chain[-1].id, year), schools))
+    ends = list(filter(None, found))
+    if not ends:
+        return ()
+    first, last = min(each.first_year for each in ends), max(each.last_year for each in ends)
+    return (((first, min(each.lowest for each in ends)), (last, max(each.highest for each in ends))),)
 
 
 def courses_of(ask: Ask, chain: Sequence[Framework], school_id: str) -> dict[Thing, Course]:

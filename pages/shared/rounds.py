@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.maturity.rounds import SchoolRound, school_rounds
+from analytics.maturity.rounds import SchoolRound, school_rounds, schools_of_round
 from pages.ui import access
 from pages.ui.content import Ask
 
@@ -17,7 +17,7 @@ def schools_ever(ask: Ask, framework_id: str) -> tuple[str, ...]:
 
 def schools_in_round(ask: Ask, framework_id: str, year: int) -> frozenset[str]:
     """The ids of the schools that the round has, and that the viewer may see."""
-    return frozenset(row.school_id for row in school_rounds(ask.view, ask.viewer, framework_id, year))
+    return schools_of_round(ask.view, ask.viewer, framework_id, year)
 
 
 def rounds_by_school(ask: Ask, framework_id: str, year: int) -> dict[str, SchoolRound]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from analytics.maturity.rounds import school_rounds
+from analytics.maturity.rounds import schools_of_round
 from analytics.model.schools import School
 from analytics.words.language import Words
 from analytics.words.schools import stage_name
@@ -20,12 +20,17 @@ PAGE = 100  # schools a picture; a nation's register is turned page by page
 
 def schools_in(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> list[School]:
     """The round's schools that the viewer may see, in the district and stage asked for, by name."""
-    there = {row.school_id for row in school_rounds(ask.view, ask.viewer, framework_id, year)}
+    there = schools_of_round(ask.view, ask.viewer, framework_id, year)
     return [
         school
         for school in ask.catalogue.schools
         if school.id in there and district in (None, school.district) and stage in (None, school.stage)
     ]
+
+
+def among(found: Iterable[School], district: str | None, stage: str | None) -> list[str] | None:
+    """The ids of the schools that are chosen, as a question takes them; None: all of the round."""
+    return None if district is None and stage is None else [school.id for school in found]
 
 
 def choose_page(ask: Ask, found: list[School]) -> int:

@@ -135,7 +135,7 @@ class Table:
     """The figures of a picture as rows; a Missing value says why there is none."""
 
     columns: tuple[TableHead, ...]
-    rows: tuple[tuple, ...]
+    rows: Sequence[tuple]
 
     @classmethod
     def of(cls, columns: Sequence[TableColumn[Item]], items: Iterable[Item]) -> Table:

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, replace
 
 import pytest
 
 from analytics.maturity.city import at_goal, city_areas, city_cells, city_levels
 from analytics.maturity.results import city_table, results_table
-from analytics.maturity.rounds import SchoolRound, lineage, outcomes, rounds, school_rounds
-from analytics.maturity.schools import round_areas, round_cells, school_areas, school_cells
+from analytics.maturity.rounds import (
+    SchoolRound,
+    group_outcomes,
+    lineage,
+    outcomes,
+    round_groups,
+    rounds,
+    school_rounds,
+    schools_of_round,
+)
+from analytics.maturity.schools import (
+    area_figures,
+    cell_figures,
+    means_of,
+    round_areas,
+    round_cells,
+    school_areas,
+    school_cells,
+)
 from analytics.model.errors import NotAllowed
 from analytics.model.figures import GoalOutcome
 from analytics.model.frameworks import Goal
@@ -257,6 +275,32 @@ def test_lists_hold_only_the_viewers_schools(view, viewer, seen):
     assert {row.school_id for row in round_cells(view, viewer, "new", 2022)} == seen
     assert {row.school_id for row in round_cells(view, viewer, "new", 2022, "A1")} == seen
     assert set(results_table(view, viewer, "new")["school_id"].to_pylist()) == seen
+    assert schools_of_round(view, viewer, "new", 2022) == seen
+    assert set(area_figures(view, viewer, "new", 2022, "")) == seen
+    assert set(cell_figures(view, viewer, "new", 2022, "A1")) == seen
+    assert {school for school, _ in means_of(view, viewer, "new", 2022, ["ö", "z", "ä", "å"])} == seen
+    assert sum(group.schools for group in round_groups(view, viewer, "new", 2022)) == len(seen)
+
+
+@pytest.mark.parametrize("schools", [None, ["ö", "å"], []])
+def test_what_is_told_of_many_schools_at_once_is_what_is_told_of_each(view, schools):
+    of = (view, ALL, "new", 2022)
+    rounds = school_rounds(*of, schools)
+    assert {row.school_id for row in rounds} == (set(schools) if schools is not None else schools_of_round(*of))
+    counted = Counter((r.outcome, r.status, r.shown - r.at_goal if r.shown else None, r.provenance) for r in rounds)
+    assert {group[:4]: group.schools for group in round_groups(*of, schools)} == counted
+    assert group_outcomes(round_groups(*of, schools)) == outcomes(rounds)
+    assert area_figures(*of, "", schools) == {
+        cell.school_id: (cell.mean, cell.respondents, cell.rank_low, cell.rank_high, cell.city_side)
+        for cell in round_areas(*of, "", schools)
+    }
+    cells = round_cells(*of, schools=schools)
+    assert {(cell.school_id, cell.criterion): cell.mean for cell in cells} == means_of(
+        *of, schools if schools is not None else sorted(schools_of_round(*of))
+    )
+    assert cell_figures(*of, "A1", schools) == {
+        cell.school_id: (cell.mean, cell.goal_met, cell.noise_n) for cell in cells if cell.criterion == "A1"
+    }
 
 
 def test_a_viewers_own_school_is_the_same_as_anyones(view):

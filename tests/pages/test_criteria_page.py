@@ -7,7 +7,7 @@ from math import sqrt
 
 import pytest
 
-from analytics.maturity.changes import city_changes, criterion_changes
+from analytics.maturity.changes import city_changes, school_changes, schools_moved
 from analytics.maturity.city import city_cells
 from analytics.maturity.methods.consensus import consensus
 from analytics.maturity.schools import round_cells
@@ -69,20 +69,27 @@ def test_the_same_words_are_compared_across_the_frameworks(ask):
 
 
 def test_schools_that_moved_on_the_criterion_are_counted(ask, page):
-    found = criterion_changes(ask.view, ask.viewer, NEW, 2025, SAME)
+    found = [
+        row
+        for school in ask.catalogue.schools
+        for row in school_changes(ask.view, ask.viewer, school.id, NEW, 2025)
+        if row.criterion == SAME and row.needed is not None
+    ]
+    counted = schools_moved(ask.view, ask.viewer, NEW, 2025, SAME)
     note = block(page, "criterion_trend").note
     for year in (2024, 2022):
         rows = [row for row in found if row.before_year == year]
         assert len({row.school_id for row in rows}) == len(rows) > 60
         raised, lowered = (sum(row.clear_in_city and sign * row.difference > 0 for row in rows) for sign in (1, -1))
+        assert counted[year] == (len(rows), raised, lowered)
         assert f"Since {year} {raised} of the {len(rows)} schools that can be compared" in note
         assert f"and {lowered} clearly fallen" in note
 
 
 def test_a_viewer_sees_the_changes_of_the_own_schools_alone(ask):
     own = Viewer("a head", frozenset({"kvartsskolan"}))
-    assert {row.school_id for row in criterion_changes(ask.view, own, NEW, 2025, SAME)} == {"kvartsskolan"}
-    assert criterion_changes(ask.view, Viewer("nobody"), NEW, 2025, SAME) == ()
+    assert [of.schools for of in schools_moved(ask.view, own, NEW, 2025, SAME).values()] == [1, 1]
+    assert schools_moved(ask.view, Viewer("nobody"), NEW, 2025, SAME) == {}
 
 
 def test_the_whiskers_are_the_means_interval_and_the_band_the_schools(ask, page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,18 +11,23 @@ from analytics.maturity.readiness import in_the_way, in_the_way_of_schools
 from analytics.maturity.rounds import school_rounds
 from analytics.maturity.schools import school_cells
 from analytics.maturity.support import CriterionNeed, Need
+from analytics.model.errors import NotAllowed
 from analytics.model.people import OtherSchools
 from analytics.model.schools import School, Viewer
 from analytics.store.reading import Store
 from analytics.store.reference import read_schools
+from pages.figures.schools import page as schools_page
+from pages.figures.schools import shown
 from pages.figures.support.pictures import need_block
-from pages.shared import find_school
+from pages.shared import find_school, schools_choice
 from pages.shared.many_schools import DOTS, evenly
+from pages.shared.schools_choice import BY_PACE
 from pages.talks.certification.lists import SHOWN, UNFOLDED, lists_block
 from pages.talks.certification.pictures import ReadySchool
-from pages.ui import many_options
-from pages.ui.content import Ask, Block, Table, text_column
+from pages.ui import access, many_options
+from pages.ui.content import Ask, Block, Content, Table, text_column
 from pages.ui.downloads import ROWS
+from pages.ui.later import LaterRows
 from tests.pages.reading import markup
 from tests.pages.test_downloads import drawn, files_as
 
@@ -48,6 +54,46 @@ def test_a_picture_of_thousands_has_some_of_them_and_says_so(ask):
     assert dots == DOTS * len(needs)
     assert f"Of the 3,000 schools {DOTS} are drawn" in made.note
     assert need_block(ask, framework, needs, {c: rows[:DOTS] for c, rows in pulled.items()}, {}).figure
+
+
+def test_a_page_of_schools_tells_all_of_those_on_it_and_its_files_have_every_one(ask, monkeypatch):
+    """Whatever page is turned up, headline, scale and files are of all that are found."""
+    of = ("vebs-2022", 2025, None, None, "alla", BY_PACE)
+    whole = schools_page.compose(ask, *of, 1)
+    monkeypatch.setattr(schools_choice, "PAGE", 10)
+    asked: list[int] = []
+    each = shown.school_rounds
+    monkeypatch.setattr(shown, "school_rounds", lambda *a: asked.append(len(a[4] or ())) or each(*a))
+    access.composed.cache_clear()
+    pages = [schools_page.compose(ask, *of, page) for page in (1, 2)]
+    assert asked and set(asked) == {10}, "what is told of each is asked of the page's schools alone"
+    names = [
+        [row.split("<")[0] for row in re.findall(r'scope="row"><a[^>]*>(.*?)</a>', drawing(page))] for page in pages
+    ]
+    assert [len(each) for each in names] == [10, 10] and not {*names[0]} & {*names[1]}
+    assert len({page.table.headline for page in (whole, *pages)}) == 1
+    assert len({page.table.note for page in (whole, *pages)}) == 1
+    assert len({re.search(r"<svg.*?</svg>", drawing(page))[0] for page in pages}) == 1, "one scale"
+    tables = [page.table.table.plain() for page in (whole, *pages)]
+    assert tables[0] == tables[1] == tables[2] and len(tables[0]) == 1 + ask.catalogue.round(*of[:2]).schools
+    assert [row[0] for row in tables[0][1:21]] == [*names[0], *names[1]]
+
+
+def drawing(content: Content) -> str:
+    assert content.table is not None
+    return str(content.table.drawing)
+
+
+def test_the_files_rows_are_made_when_they_are_asked_for(ask):
+    content = access.composed(schools_page.compose, ask, "vebs-2022", 2025, None, None, "alla", "namn", 1)
+    made = access.composed.kept.made
+    rows = content.table.table.rows
+    assert isinstance(rows, LaterRows) and access.composed.kept.made == made
+    assert len(rows) == len([*rows]) > 70 and rows[0][0] == rows[:1][0][0] == ask.say("The city")
+    assert access.composed.kept.made == made + 1
+    no_more = replace(ask, admit=lambda: Viewer("nobody"))
+    with pytest.raises(NotAllowed):
+        len(LaterRows(shown.table_of_all, no_more, "vebs-2022", 2025, None, None, "alla", "namn", 1))
 
 
 def test_what_is_in_the_way_is_chosen_in_the_store_as_by_the_rule(ask):

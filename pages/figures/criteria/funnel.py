@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from analytics.charts.funnel import FunnelNames, FunnelPoint, funnel
 from analytics.maturity.city import CityCell
 from analytics.maturity.funnel import FunnelLimits, chance, expected_outside
-from analytics.maturity.schools import Cell
+from analytics.maturity.schools import Cell, CellFigure
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.words.cells import answers_text, answers_value, mean_text, mean_value
@@ -24,9 +24,9 @@ AGAINST_CHANCE = {1: N_("above"), 0: N_("within"), -1: N_("below")}
 STEPS = 60  # points along each of the funnel's edges
 
 
-def has_funnel(city: CityCell, schools: Sequence[Cell]) -> bool:
+def has_funnel(city: CityCell, schools: Iterable[CellFigure]) -> bool:
     """Whether the answers of a round tell anything of chance."""
-    return chance(city) is not None and any(cell.mean is not None for cell in schools)
+    return chance(city) is not None and any(figure.mean is not None for figure in schools)
 
 
 def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequence[Cell]) -> Block | None:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from analytics.maturity.changes import city_changes, criterion_changes
+from analytics.maturity.changes import city_changes, schools_moved
 from analytics.maturity.city import CityCell, city_cells, city_levels
 from analytics.maturity.funnel import chance
 from analytics.maturity.rounds import lineage
-from analytics.maturity.schools import round_cells
+from analytics.maturity.schools import cell_figures, round_cells
 from analytics.maturity.trends import city_trends
 from analytics.model.frameworks import Change, Framework
 from analytics.model.present import present
@@ -113,27 +113,27 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
     if now is None:
         text = say("“{criterion}” was not asked in {year}.", criterion=title, year=say.round(year))
         return Content(text, ask.catalogue.round(framework_id, year).provenance)
-    of_round = round_cells(ask.view, ask.viewer, framework.id, year, criterion.id)
-    at_goal = sum(bool(cell.goal_met) for cell in of_round)
+    figures = cell_figures(ask.view, ask.viewer, framework.id, year, criterion.id)
+    at_goal = sum(bool(figure.goal_met) for figure in figures.values())
     changes = [
         change for change in city_changes(ask.view, ask.viewer, framework.id, year) if change.criterion == criterion.id
     ]
-    moved = criterion_changes(ask.view, ask.viewer, framework.id, year, criterion.id)
+    moved = schools_moved(ask.view, ask.viewer, framework.id, year, criterion.id)
     of = (framework_id, year, criterion_id)
     folds = [
         Fold("criterion_answers", say("What did people answer?"), answers_fold, of, _share_in_short(now, say)),
         Fold("criterion_spread", say("How far apart do the schools lie?"), spread_fold, of, _spread_in_short(now, say)),
     ]
-    if has_funnel(now, of_round):
-        shown = sum(cell.mean is not None for cell in of_round)
-        outside = outside_chance(present(chance(now)).outside(of_round), shown, say)
+    if has_funnel(now, figures.values()):
+        shown = sum(figure.mean is not None for figure in figures.values())
+        outside = outside_chance(present(chance(now)).outside(figures.values()), shown, say)
         folds.append(Fold("criterion_funnel", say("Which differences are more than chance?"), funnel_fold, of, outside))
     return Content(
         answer=_answer(ask, framework, title, now, at_goal),
         about=Subject(f"{criterion.id} {title}", year, framework_id),
         provenance=provenance_of([ask.catalogue.round(cell.framework, cell.year).provenance for cell in city]),
         first=trend_block(ask, editions, city, changes, moved),
-        beside=to_schools(ask, framework, criterion, of_round),
+        beside=to_schools(ask, framework, criterion, year, figures),
         figures=_key_figures(ask, framework, now, at_goal),
         notices=tuple(
             filter(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analytics.charts.colours import SCHOOL
 from analytics.charts.trend import TrendLine, TrendPoint, trend
 from analytics.documents.own_chart import Kind
-from analytics.maturity.changes import CityChange, SchoolChange, since_first, since_last
+from analytics.maturity.changes import CityChange, SchoolsMoved, since_first, since_last
 from analytics.maturity.city import CityCell
 from analytics.model.frameworks import Change, Framework
 from analytics.words.changes import list_promise
@@ -15,7 +15,7 @@ from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.figures.criteria.pictures import Edition
 from pages.shared.change_words import change_sentence
-from pages.shared.parts import changed_schools, city_moved, hover_lines, on_one_scale, or_hidden
+from pages.shared.parts import city_moved, hover_lines, on_one_scale, or_hidden
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column, year_column
 from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, breaks_of, eras_of, scale_of, upper_first
@@ -27,10 +27,10 @@ def trend_block(
     editions: Sequence[Edition],
     city: Sequence[CityCell],
     changes: Sequence[CityChange],
-    schools: Sequence[SchoolChange],
+    schools: Mapping[int, SchoolsMoved],
 ) -> Block:
     """The city's mean over the years; `changes` and `schools` are the last round's, since the one before and since the
-    framework's first."""
+    framework's first (`schools`: by its year)."""
     say, framework = ask.say, editions[-1].framework
     chain = on_one_scale([edition.framework for edition in editions])
     lines, band = _line([edition for edition in editions if edition.framework in chain], city, say)
@@ -142,11 +142,11 @@ def _since_first(changes: Sequence[CityChange], say: Words) -> str:
     return "" if first is None or first is last else upper_first(f"{change_sentence(first, say)}.")
 
 
-def _schools(found: Sequence[SchoolChange], changes: Sequence[CityChange], say: Words) -> list[str]:
+def _schools(found: Mapping[int, SchoolsMoved], changes: Sequence[CityChange], say: Words) -> list[str]:
     """How many schools have clearly moved on the criterion, since each of the rounds that the city is held against."""
     texts = []
     for year in sorted({change.before_year for change in changes}, reverse=True):
-        schools, raised, lowered = changed_schools([change for change in found if change.before_year == year])
+        schools, raised, lowered = found.get(year, (0, 0, 0))
         if schools:
             texts.append(
                 say.plural(

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from analytics.maturity.city import CityArea, CityCell, at_goal
 from analytics.maturity.rounds import SchoolRound, lineage
-from analytics.maturity.trends import Trend, city_trends, trends_on
+from analytics.maturity.trends import Trend, city_trends
 from analytics.model.figures import CITY, GoalOutcome, Status, TrendDirection
-from analytics.model.frameworks import WHOLE, Framework
+from analytics.model.frameworks import Framework
 from analytics.model.schools import School
 from analytics.words.cells import FEW_ANSWERS
 from analytics.words.figures import STATUS
 from analytics.words.goals import level_name
 from analytics.words.language import Words
+from pages.figures.schools.found import SchoolsShown
 from pages.figures.schools.order import order_words
 from pages.figures.schools.pictures import SchoolMark
-from pages.shared.courses import Thing, courses_of, courses_on, level_frame, thing_title
+from pages.shared.courses import Thing, corners_on, courses_of, courses_on, level_frame, thing_title
 from pages.shared.ready_words import FEW_LEFT
 from pages.shared.row_table import Chip, RowCell
 from pages.shared.schools_choice import on_page
@@ -51,38 +52,21 @@ class SchoolsNow:
     trends: Mapping[str, Trend]
 
 
-def thing_shown(framework: Framework, show: str, criterion: str | None) -> Thing:
-    """What the table is of: the criterion that is chosen, else the area, else the whole."""
-    if criterion is not None:
-        return framework.criterion(criterion).area, criterion
-    return (show if show in {area.id for area in framework.areas} else WHOLE), ""
-
-
-def paces(trends: Mapping[str, Trend]) -> dict[str, float]:
-    """By school, of those whose pace is told."""
-    return {id_: trend.pace for id_, trend in trends.items() if trend.pace is not None}
-
-
-def trends_of_schools(ask: Ask, framework: Framework, thing: Thing) -> dict[str, Trend]:
-    return {trend.school_id: trend for trend in trends_on(ask.view, ask.viewer, framework.id, *thing)}
-
-
-def schools_table(ask: Ask, now: SchoolsNow, found: Sequence[School], page: int, sort: str) -> Block:
-    """`found`: the schools in the order that the page shows them in, of which this page's are drawn."""
+def schools_table(ask: Ask, now: SchoolsNow, shown: SchoolsShown, sort: str, rows: Sequence[tuple]) -> Block:
+    """The page's schools, of whom `now` tells all, on the scale of all that are found; `rows`: its files', of all."""
+    schools = on_page(shown.in_order, shown.page)
     say, framework, thing = ask.say, now.framework, now.thing
-    chain = lineage(ask.catalogue.frameworks, framework.id)
-    trends = city_trends(ask.view, ask.viewer, framework.id)
-    city = next((row for row in trends if (row.area, row.criterion) == thing), None)
-    courses = courses_on(ask, chain, thing) if city else {}
+    chain, city = lineage(ask.catalogue.frameworks, framework.id), _city_trend(ask, now)
+    courses = courses_on(ask, chain, thing, [school.id for school in schools]) if city else {}
     city_course = courses_of(ask, chain, CITY).get(thing, ()) if city else ()
-    nows = {school.id: told for school in found if (told := _now(now, school.id, say))}
-    drawn = [city_course, *(courses.get(school.id, ()) for school in found)]
-    drawn += [(((told.year, told.level),),) for told in nows.values()]
+    nows = _nows(now, schools, say)
+    drawn = [city_course, corners_on(ask, chain, thing, now.year, shown.among) if city else ()]
+    drawn += [(((now.year, level),),) for level in _ends(shown.levels.get(school.id) for school in shown.found)]
     frame = level_frame(ask, chain, drawn, LEVELS)
     names = controls.school_names(ask.catalogue)
     where = {"framework": framework.id, "year": now.year} | ({"area": thing[0]} if thing[0] else {})
-    rows = [_city_row(now, city, city_course, say)]
-    rows += [
+    lines = [_city_row(now, city, city_course, say)]
+    lines += [
         TrendRow(
             names[school.id],
             address("skola", say, school=school.id, **where),
@@ -93,31 +77,24 @@ def schools_table(ask: Ask, now: SchoolsNow, found: Sequence[School], page: int,
             now=nows.get(school.id),
             kinds=_kinds(now, school.id),
         )
-        for school in on_page(found, page)
+        for school in schools
     ]
     title = thing_title(framework, thing, say)
-    headline = _headline(title, city, [now.trends[school.id] for school in found if school.id in now.trends], say)
+    paces = (shown.paces.get(school.id) for school in shown.found)
+    headline = _headline(title, city, Counter(pace.direction for pace in paces if pace and pace.direction), say)
     heads = TrendHeadings(
         say("{title}: where the schools stand and how they develop", title=title),
         say("School"),
         say("Direction"),
-        more=say.plural("Show the one school", "Show all {n} schools", len(rows) - 1),
+        more=say.plural("Show the one school", "Show all {n} schools", len(lines) - 1),
         numbers=(say("Left to the goal"), say("Answered")),
     )
-    columns: tuple[TableColumn[School | None], ...] = (
-        text_column(say("School"), lambda school: say("The city") if school is None else names[school.id]),
-        text_column(say.round(now.year), lambda school: nows[school.id].text if school and school.id in nows else ""),
-        count_column(say("Left to the goal"), lambda school: None if school is None else _left(now, school.id), say),
-        *(trend_columns(lambda school: city if school is None else now.trends.get(school.id), say) if city else ()),
-    )
-    lines = key_words(say("the school"), framework, level_name(framework, say), say)
     key = say(
         "Line: the level without what passes and chance. Dot: the figure of {year}, filled where it has reached the"
         " goal. {key}",
         year=say.round(now.year),
-        key=lines,
+        key=key_words(say("the school"), framework, level_name(framework, say), say),
     )
-    order = order_words(found, now.trends, sort, say)
     return Block(
         key="development",
         headline=headline,
@@ -126,11 +103,39 @@ def schools_table(ask: Ask, now: SchoolsNow, found: Sequence[School], page: int,
             "to the goal, its pace a year with a 90% interval, and its direction in words. {headline}.",
             headline=headline,
         ),
-        table=Table.of(columns, [None, *found]),
-        note=order,
+        table=replace(development_figures(ask, now, ()), rows=rows),
+        note=order_words(shown.in_order, shown.paces, sort, say),
         reading=f"{key} {how_to_read(frame, break_note(chain, say) if frame.breaks else '', say)}",
-        drawing=trend_table(rows, heads, frame, city, city_course, now.year, say, _chips(rows[1:], say)),
+        drawing=trend_table(lines, heads, frame, city, city_course, now.year, say, _chips(lines[1:], say)),
     )
+
+
+def development_figures(ask: Ask, now: SchoolsNow, found: Sequence[School]) -> Table:
+    """The city, and a row a school in this order, of all of which `now` tells."""
+    say, city, names = ask.say, _city_trend(ask, now), controls.school_names(ask.catalogue)
+    nows = _nows(now, found, say)
+    columns: tuple[TableColumn[School | None], ...] = (
+        text_column(say("School"), lambda school: say("The city") if school is None else names[school.id]),
+        text_column(say.round(now.year), lambda school: nows[school.id].text if school and school.id in nows else ""),
+        count_column(say("Left to the goal"), lambda school: None if school is None else _left(now, school.id), say),
+        *(trend_columns(lambda school: city if school is None else now.trends.get(school.id), say) if city else ()),
+    )
+    return Table.of(columns, [None, *found])
+
+
+def _city_trend(ask: Ask, now: SchoolsNow) -> Trend | None:
+    trends = city_trends(ask.view, ask.viewer, now.framework.id)
+    return next((row for row in trends if (row.area, row.criterion) == now.thing), None)
+
+
+def _nows(now: SchoolsNow, schools: Sequence[School], say: Words) -> dict[str, Now]:
+    return {school.id: told for school in schools if (told := _now(now, school.id, say))}
+
+
+def _ends(levels: Iterable[float | None]) -> list[float]:
+    """The lowest and the highest; none where there is none."""
+    told = [level for level in levels if level is not None]
+    return [min(told), max(told)] if told else []
 
 
 def _city_row(now: SchoolsNow, city: Trend | None, course: tuple, say: Words) -> TrendRow:
@@ -203,8 +208,7 @@ def _words(trend: Trend | None, city: Trend | None, say: Words) -> str:
     return say("{words} (since {year})", words=words, year=say.round(trend.first_year))
 
 
-def _headline(title: str, city: Trend | None, trends: Sequence[Trend], say: Words) -> str:
-    count = Counter(trend.direction for trend in trends if trend.direction)
+def _headline(title: str, city: Trend | None, count: Counter[TrendDirection], say: Words) -> str:
     if city is None or not count:
         return say("{title}: where the schools stand", title=title)
     moved = say.plural(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from analytics.charts.funnel import FunnelNames, FunnelPoint, funnel
 from analytics.charts.ranks import RankRow, ranks
@@ -10,7 +11,7 @@ from analytics.charts.style import LevelAxis
 from analytics.documents.own_chart import Kind
 from analytics.maturity.city import CityArea
 from analytics.maturity.funnel import FunnelLimits, expected_outside
-from analytics.maturity.schools import AreaCell
+from analytics.maturity.schools import AreaCell, AreaFigure
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.model.provenance import Missing
@@ -26,18 +27,19 @@ from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, scale_of
 from pages.ui.titles import address
 
+Figure = TypeVar("Figure", AreaCell, AreaFigure)
 NO_LIMITS = (Missing.HIDDEN, Missing.HIDDEN)
 
 
-def has_funnel(city: CityArea, found: Sequence[School], overall: Mapping[str, SchoolMark]) -> bool:
+def has_funnel(city: CityArea, found: Iterable[AreaFigure]) -> bool:
     """Whether anybody's respondents are known, and the city tells a spread within schools."""
     told = city.mean is not None and bool(city.within_sd)
-    return told and any(cell.mean is not None and cell.respondents for cell in _cells(found, overall))
+    return told and any(figure.mean is not None and figure.respondents for figure in found)
 
 
-def has_places(found: Sequence[School], overall: Mapping[str, SchoolMark]) -> bool:
+def has_places(found: Iterable[AreaFigure]) -> bool:
     """Whether any school has a place."""
-    return any(cell.rank_low is not None for cell in _cells(found, overall))
+    return any(figure.rank_low is not None for figure in found)
 
 
 def funnel_block(
@@ -140,7 +142,7 @@ def places_block(
     if not ranked:
         return None
     of, middle = city.schools, ranked[len(ranked) // 2]
-    upper, lower = halves_of(found, overall, city)
+    upper, lower = halves_of(cells, city)
     title = area_title(framework, city, say)
     headline = say.plural(
         "{area}: {upper} of {n} school surely lies in the city's upper half, {lower} surely in the lower;"
@@ -189,21 +191,21 @@ def places_block(
     )
 
 
-def halves_of(found: Sequence[School], overall: Mapping[str, SchoolMark], city: CityArea) -> tuple[int, int]:
+def halves_of(found: Iterable[AreaCell] | Iterable[AreaFigure], city: CityArea) -> tuple[int, int]:
     """How many schools surely lie in the city's upper half, and in its lower."""
-    ranked, of = [cell for cell in _cells(found, overall) if cell.rank_low is not None], city.schools
-    upper = sum(present(cell.rank_high) <= of / 2 for cell in ranked)
-    return upper, sum(present(cell.rank_low) > (of + 1) / 2 for cell in ranked)
+    ranked, of = [each for each in found if each.rank_low is not None], city.schools
+    upper = sum(present(each.rank_high) <= of / 2 for each in ranked)
+    return upper, sum(present(each.rank_low) > (of + 1) / 2 for each in ranked)
 
 
-def outside_of(found: Sequence[School], overall: Mapping[str, SchoolMark], city: CityArea) -> tuple[int, int]:
+def outside_of(found: Iterable[AreaFigure], city: CityArea) -> tuple[int, int]:
     """How many schools lie outside what chance alone gives, and of how many, where there is a funnel (`has_funnel`)."""
-    drawn = _with_respondents(_cells(found, overall))
+    drawn = _with_respondents(found)
     chance = FunnelLimits(present(city.mean), present(city.within_sd))
     return sum(chance.side(mean, people) != 0 for _, mean, people in drawn), len(drawn)
 
 
-def _with_respondents(cells: Sequence[AreaCell]) -> list[tuple[AreaCell, float, int]]:
+def _with_respondents(cells: Iterable[Figure]) -> list[tuple[Figure, float, int]]:
     return [(cell, cell.mean, cell.respondents) for cell in cells if cell.mean is not None and cell.respondents]
 
 

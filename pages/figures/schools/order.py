@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analytics.maturity.trends import Trend
+from analytics.maturity.trends import Pace
 from analytics.model.present import present
 from analytics.model.schools import School
 from analytics.words.language import Words
 from pages.shared.schools_choice import BY_LEVEL, BY_PACE
 
 
-def order_words(found: Sequence[School], trends: Mapping[str, Trend], sort: str, say: Words) -> str:
+def order_words(found: Sequence[School], paces: Mapping[str, Pace], sort: str, say: Words) -> str:
     """How sure the order is that was asked for; nothing where it goes by name."""
-    told = [trend for school in found if (trend := trends.get(school.id)) and trend.pace is not None]
+    told = [pace for school in found if (pace := paces.get(school.id)) and pace.pace is not None]
     if sort == BY_PACE and len(told) > 1:
         first, *others = told
-        level = sum(present(trend.pace_high) >= present(first.pace_low) for trend in others)
+        level = sum(present(pace.pace_high) >= present(first.pace_low) for pace in others)
         if not level:
             return say("In the order of their paces: the interval of the first lies above those of all others.")
         return say.plural(

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from analytics.maturity.city import CityCell, city_cells
-from analytics.maturity.rounds import SchoolRound, outcomes
-from analytics.maturity.trends import Trend, city_trends
+from analytics.maturity.rounds import RoundGroup, group_outcomes, round_groups
+from analytics.maturity.trends import city_trends
 from analytics.model.figures import GoalOutcome, Status
 from analytics.model.frameworks import Framework
-from analytics.model.schools import School
 from analytics.words.language import Words
-from pages.figures.schools.development import (
-    UNSURE_FIGURES,
-    SchoolsNow,
-    schools_table,
-    thing_shown,
-)
+from pages.figures.schools.development import UNSURE_FIGURES, schools_table
+from pages.figures.schools.found import BY_DISTRICT, BY_NAME, SchoolsShown, schools_shown
 from pages.figures.schools.noise import halves_of, has_funnel, has_places, outside_of
-from pages.figures.schools.pictures import SchoolMark
 from pages.figures.schools.shown import (
-    BY_DISTRICT,
-    BY_NAME,
     EVERY_CRITERION,
     dots_fold,
     funnel_fold,
     heat_fold,
     heat_told,
     places_fold,
-    schools_shown,
+    schools_now,
+    table_of_all,
 )
 from pages.shared.in_short import beside_the_city, halves, outside_chance
 from pages.shared.ready_words import FEW_LEFT, at_goal_figure, few_left, schools_at_goal
@@ -53,6 +45,7 @@ from pages.ui.content import (
     provenance_of,
 )
 from pages.ui.head import page_head
+from pages.ui.later import LaterRows
 from pages.ui.phrases import left_out_notice
 from pages.ui.titles import questions
 
@@ -111,38 +104,38 @@ def compose(
     """The page for one round, filtered and sorted; `criterion`: what the development is of, else what is shown."""
     say, of = ask.say, (framework_id, year, district, stage, show, sort, page, criterion)
     shown = schools_shown(ask, *of)
-    framework, rounds, found = shown.framework, shown.rounds, shown.found
-    judged = [rounds[school.id] for school in found]
-    hidden = sum(row.status == Status.HIDDEN for row in judged)
-    city_now = _city_cell(ask, framework, year, criterion) if criterion else shown.city
-    thing = thing_shown(framework, show, criterion)
-    now = SchoolsNow(framework, year, thing, rounds, shown.of_thing, city_now, shown.trends)
-    table = schools_table(ask, now, shown.in_order, page, sort)
+    framework, figures = shown.framework, shown.figures_of(shown.found)
+    groups = round_groups(ask.view, ask.viewer, framework_id, year, shown.among)
+    hidden = sum(group.schools for group in groups if group.status == Status.HIDDEN)
+    # The files are of every page's schools, and the same on each.
+    rows = LaterRows(table_of_all, ask, framework_id, year, district, stage, show, sort, 1, criterion)
+    now = schools_now(ask, shown, on_page(shown.in_order, page))
+    table = schools_table(ask, now, shown, sort, rows)
     has_trends = bool(city_trends(ask.view, ask.viewer, framework_id))
     folds = [Fold("heat", say("Every area or criterion in colours"), heat_fold, of, heat_told(ask, shown))]
     if shown.city:
-        sides = [mark.cell.city_side for school in found if (mark := shown.overall.get(school.id)) and mark.cell]
         title = say("How sure each school's figure is")
-        folds.append(Fold("dots", title, dots_fold, of, beside_the_city(sides, say)))
-        if has_funnel(shown.city, found, shown.overall):
-            outside = outside_chance(*outside_of(found, shown.overall, shown.city), say)
+        beside = beside_the_city([figure.city_side for figure in figures], say)
+        folds.append(Fold("dots", title, dots_fold, of, beside))
+        if has_funnel(shown.city, figures):
+            outside = outside_chance(*outside_of(figures, shown.city), say)
             folds.append(Fold("funnel", say("Which differences are more than chance?"), funnel_fold, of, outside))
-        if has_places(here := on_page(found, page), shown.overall):
-            sure = halves(*halves_of(here, shown.overall, shown.city), say)
+        if has_places(here := shown.figures_of(on_page(shown.found, page))):
+            sure = halves(*halves_of(here, shown.city), say)
             folds.append(Fold("places", say("Which places could a school have?"), places_fold, of, sure))
     return Content(
-        answer=_answer(ask, framework, judged, where(ask, district, stage)),
+        answer=_answer(ask, framework, groups, where(ask, district, stage)),
         about=_about(ask, *of),
-        provenance=provenance_of([row.provenance for row in judged]),
+        provenance=provenance_of([group.provenance for group in groups]),
         table=table,
-        figures=_key_figures(ask, framework, judged, shown.overall),
+        figures=_key_figures(ask, groups, [figure.mean for figure in figures]),
         notices=tuple(
             filter(
                 None,
                 [
                     too_early(has_trends, say),
                     left_out_notice(hidden, ask.catalogue, say),
-                    _without_pace(found, shown.trends, say),
+                    _without_pace(shown, say),
                 ],
             )
         ),
@@ -169,9 +162,9 @@ def _about(
     return Subject(", ".join(filter(None, of)), year, framework_id, more=tuple(more))
 
 
-def _without_pace(found: Sequence[School], trends: Mapping[str, Trend], say: Words) -> str:
+def _without_pace(shown: SchoolsShown, say: Words) -> str:
     """How many are shown and have no direction, which the headline does not count; empty where all have."""
-    n = sum(school.id in trends and trends[school.id].pace is None for school in found)
+    n = sum(school.id in shown.paces and shown.paces[school.id].pace is None for school in shown.found)
     if not n:
         return ""
     return say.plural(
@@ -181,25 +174,19 @@ def _without_pace(found: Sequence[School], trends: Mapping[str, Trend], say: Wor
     )
 
 
-def _city_cell(ask: Ask, framework: Framework, year: int, criterion: str) -> CityCell | None:
-    cells = city_cells(ask.view, ask.viewer, [(framework.id, criterion)])
-    return next((cell for cell in cells if cell.year == year), None)
-
-
-def _answer(ask: Ask, framework: Framework, judged: Sequence[SchoolRound], of: str) -> str:
-    say, count = ask.say, outcomes(judged)
+def _answer(ask: Ask, framework: Framework, groups: Sequence[RoundGroup], of: str) -> str:
+    say, count = ask.say, group_outcomes(groups)
     told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
     sentence = schools_at_goal(count[GoalOutcome.MET], told, framework, say)
     sentence = f"{of}: {sentence}." if of else f"{sentence}."
-    close = sum(row.outcome == GoalOutcome.NOT_MET and row.shown - row.at_goal <= FEW_LEFT for row in judged)
+    missed = (group for group in groups if group.outcome == GoalOutcome.NOT_MET)
+    close = sum(group.schools for group in missed if (group.left or 0) <= FEW_LEFT)
     return " ".join(filter(None, [sentence, few_left(close, say)]))
 
 
-def _key_figures(
-    ask: Ask, framework: Framework, judged: Sequence[SchoolRound], overall: Mapping[str, SchoolMark]
-) -> tuple[KeyFigure, ...]:
-    say, count = ask.say, outcomes(judged)
-    values = sorted(mark.value for row in judged if (mark := overall.get(row.school_id)) and mark.value is not None)
+def _key_figures(ask: Ask, groups: Sequence[RoundGroup], means: Sequence[float | None]) -> tuple[KeyFigure, ...]:
+    say, count = ask.say, group_outcomes(groups)
+    values = sorted(mean for mean in means if mean is not None)
     figures = [at_goal_figure(count, say)]
     if values:
         note = say.plural("of {n} school", "of {n} schools", len(values))
@@ -208,7 +195,7 @@ def _key_figures(
         figures.append(
             KeyFigure(say("Lowest and highest mean of a school"), lowest_to_highest, say("how sure: further down"))
         )
-    unsure = sum(row.status in UNSURE_FIGURES for row in judged)
+    unsure = sum(group.schools for group in groups if group.status in UNSURE_FIGURES)
     figures.append(
         KeyFigure(say("Schools with uncertain figures"), say.integer(unsure), say("under 20 answers or half the staff"))
     )

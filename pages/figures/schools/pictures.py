@@ -60,12 +60,12 @@ def lowest_first(
     framework: Framework,
     found: Iterable[School],
     columns: Iterable[tuple[str, str]],
-    marks: Mapping[tuple[str, str], SchoolMark],
+    means: Mapping[tuple[str, str], float | None],
 ) -> list[ColumnReached]:
     """The columns in which any school has a figure, that with the smallest part of them at the goal level first."""
     of, told = list(found), []
     for id_, title in columns:
-        values = [mark.value for school in of if (mark := marks.get((school.id, id_))) and mark.value is not None]
+        values = [mean for school in of if (mean := means.get((school.id, id_))) is not None]
         if values:
             told.append(ColumnReached(title, sum(value >= framework.goal.level for value in values), len(values)))
     return sorted(told, key=lambda column: (column.reached / column.schools, column.title))
@@ -127,7 +127,7 @@ def heat_block(
             for id_, _ in columns
         )
         rows.append(HeatRow(names[school.id], tuple(values), tuple(texts), tuple(hovers), tuple(hidden), tuple(ways)))
-    ordered = lowest_first(framework, found, columns, marks)
+    ordered = lowest_first(framework, found, columns, {of: mark.value for of, mark in marks.items()})
     headline = say("No school can be shown")
     if len(ordered) > 1:
         low, high = ordered[0], ordered[-1]

@@ -1,132 +1,140 @@
-"""Which schools Skolor shows, in which order, each with its figure; and the pictures that are folded below."""
+"""What Skolor tells of each school on the page, and the pictures that are folded below."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from analytics.maturity.city import CityArea, city_areas
+from analytics.maturity.city import CityArea, CityCell, city_cells
 from analytics.maturity.rounds import SchoolRound, school_rounds
-from analytics.maturity.schools import AreaCell, Cell, round_areas, round_cells
-from analytics.maturity.trends import Trend
+from analytics.maturity.schools import AreaCell, Cell, means_of, round_areas, round_cells
+from analytics.maturity.trends import trends_on
 from analytics.model.figures import Status
-from analytics.model.frameworks import WHOLE, Framework
+from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.model.schools import School
 from analytics.words.cells import answers_text, mean_short, mean_text
 from analytics.words.figures import STATUS
 from analytics.words.language import Words
-from pages.figures.schools.development import paces, thing_shown, trends_of_schools
+from pages.figures.schools.development import SchoolsNow, development_figures
+from pages.figures.schools.found import SchoolsShown, schools_shown
 from pages.figures.schools.noise import funnel_block, places_block
 from pages.figures.schools.pictures import SchoolMark, dot_block, heat_block, heat_in_short, lowest_first
-from pages.shared.schools_choice import BY_LEVEL, BY_PACE, on_page, schools_in
+from pages.shared.schools_choice import on_page
 from pages.ui import controls
-from pages.ui.content import Ask, Block
+from pages.ui.content import Ask, Block, Table
 
 EVERY_CRITERION = "kriterier"
-BY_NAME, BY_DISTRICT = "namn", "omrade"
 
 
-@dataclass(frozen=True)
-class SchoolsShown:
-    """What a page of schools is made of. `show`, `page`: what was chosen to be shown, and which page of it; `found`: by
-    name; `in_order`: as they are sorted; `overall`: each one's mark on the `area` that the rest goes by; `of_thing`: on
-    the criterion that the development is of, else the same."""
-
-    framework: Framework
-    year: int
-    show: str
-    page: int
-    rounds: Mapping[str, SchoolRound]
-    found: Sequence[School]
-    in_order: Sequence[School]
-    area: str
-    city: CityArea | None
-    overall: Mapping[str, SchoolMark]
-    of_thing: Mapping[str, SchoolMark]
-    trends: Mapping[str, Trend]
+def schools_now(ask: Ask, shown: SchoolsShown, schools: Sequence[School]) -> SchoolsNow:
+    """All that the table tells of these schools."""
+    say, (_, criterion) = ask.say, shown.thing
+    ids = _ids(shown, schools)
+    rounds = _rounds(ask, shown, ids)
+    marks = _overall(ask, shown, ids, rounds)
+    city: CityArea | CityCell | None = shown.city
+    if criterion:
+        of = (ask.view, ask.viewer, shown.framework.id, shown.year)
+        cells = round_cells(*of, criterion, ids)
+        marks = {cell.school_id: _cell_mark(cell, say) for cell in cells} or marks
+        city = _city_cell(ask, shown.framework, shown.year, criterion)
+    trends = trends_on(ask.view, ask.viewer, shown.framework.id, *shown.thing, ids)
+    by_school = {trend.school_id: trend for trend in trends}
+    return SchoolsNow(shown.framework, shown.year, shown.thing, rounds, marks, city, by_school)
 
 
-def schools_shown(
-    ask: Ask,
-    framework_id: str,
-    year: int,
-    district: str | None,
-    stage: str | None,
-    show: str,
-    sort: str,
-    page: int,
-    criterion: str | None = None,
-) -> SchoolsShown:
-    say, framework = ask.say, ask.catalogue.framework(framework_id)
-    found, main = schools_in(ask, framework_id, year, district, stage), _area(framework, show)
-    rounds = {row.school_id: row for row in school_rounds(ask.view, ask.viewer, framework_id, year)}
-    areas = round_areas(ask.view, ask.viewer, framework_id, year, main)
-    overall = {row.school_id: _area_mark(row, rounds[row.school_id], say) for row in areas}
-    cells = round_cells(ask.view, ask.viewer, framework_id, year, criterion) if criterion else ()
-    of_thing = {cell.school_id: _cell_mark(cell, say) for cell in cells} or overall
-    trends = trends_of_schools(ask, framework, thing_shown(framework, show, criterion))
-    in_order = _sorted(found, of_thing, paces(trends), sort)
-    city = _city(ask, framework, year, main)
-    return SchoolsShown(framework, year, show, page, rounds, found, in_order, main, city, overall, of_thing, trends)
+def overall_marks(ask: Ask, shown: SchoolsShown, schools: Sequence[School]) -> dict[str, SchoolMark]:
+    """Each one's on the area that the pictures go by."""
+    ids = _ids(shown, schools)
+    return _overall(ask, shown, ids, _rounds(ask, shown, ids))
+
+
+def _overall(
+    ask: Ask, shown: SchoolsShown, ids: Sequence[str] | None, rounds: Mapping[str, SchoolRound]
+) -> dict[str, SchoolMark]:
+    areas = round_areas(ask.view, ask.viewer, shown.framework.id, shown.year, shown.area, ids)
+    return {row.school_id: _area_mark(row, rounds[row.school_id], ask.say) for row in areas}
+
+
+def _ids(shown: SchoolsShown, schools: Sequence[School]) -> Sequence[str] | None:
+    return shown.among if len(schools) == len(shown.found) else [school.id for school in schools]
+
+
+def _rounds(ask: Ask, shown: SchoolsShown, ids: Sequence[str] | None) -> dict[str, SchoolRound]:
+    found = school_rounds(ask.view, ask.viewer, shown.framework.id, shown.year, ids)
+    return {row.school_id: row for row in found}
+
+
+def table_of_all(ask: Ask, *of: Any) -> Table:
+    """The development of every school that is found, for its files."""
+    shown = schools_shown(ask, *of)
+    return development_figures(ask, schools_now(ask, shown, shown.in_order), shown.in_order)
 
 
 def heat_fold(ask: Ask, *of: Any) -> Block:
     shown = schools_shown(ask, *of)
     schools = on_page(shown.in_order, shown.page)
-    return heat_block(ask, shown.framework, shown.year, schools, *_marks(ask, shown, schools))
+    columns, marks = _columns_shown(ask, shown), _marks(ask, shown, schools)
+    return heat_block(ask, shown.framework, shown.year, schools, columns, marks)
 
 
 def heat_told(ask: Ask, shown: SchoolsShown) -> str:
     """In a few words, what the picture of colours answers."""
     schools = on_page(shown.in_order, shown.page)
-    ordered = lowest_first(shown.framework, schools, *_marks(ask, shown, schools))
+    ordered = lowest_first(shown.framework, schools, _columns_shown(ask, shown), _means(ask, shown, schools))
     return heat_in_short(shown.framework, ordered, ask.say)
 
 
 def dots_fold(ask: Ask, *of: Any) -> Block:
     shown = schools_shown(ask, *of)
     schools = on_page(shown.in_order, shown.page)
-    return dot_block(ask, shown.framework, schools, shown.overall, present(shown.city))
+    return dot_block(ask, shown.framework, schools, overall_marks(ask, shown, schools), present(shown.city))
 
 
 def funnel_fold(ask: Ask, *of: Any) -> Block:
     shown = schools_shown(ask, *of)
-    return present(funnel_block(ask, shown.framework, shown.found, shown.overall, present(shown.city)))
+    marks = overall_marks(ask, shown, shown.found)
+    return present(funnel_block(ask, shown.framework, shown.found, marks, present(shown.city)))
 
 
 def places_fold(ask: Ask, *of: Any) -> Block:
     shown = schools_shown(ask, *of)
     schools = on_page(shown.found, shown.page)
-    return present(places_block(ask, shown.framework, schools, shown.overall, present(shown.city)))
+    return present(places_block(ask, shown.framework, schools, overall_marks(ask, shown, schools), present(shown.city)))
 
 
-def _area(framework: Framework, show: str) -> str:
-    """The area that dots, funnel and places are of: the one that is shown, else all of them."""
-    return show if show in {area.id for area in framework.areas} else WHOLE
+def _city_cell(ask: Ask, framework: Framework, year: int, criterion: str) -> CityCell | None:
+    cells = city_cells(ask.view, ask.viewer, [(framework.id, criterion)])
+    return next((cell for cell in cells if cell.year == year), None)
 
 
-def _city(ask: Ask, framework: Framework, year: int, area: str) -> CityArea | None:
-    """None where the round asked nothing in the area."""
-    rows = city_areas(ask.view, ask.viewer, [framework.id])
-    return next((row for row in rows if (row.year, row.area) == (year, area)), None)
+def _columns_shown(ask: Ask, shown: SchoolsShown) -> list[tuple[str, str]]:
+    """As (id, title)."""
+    say, framework = ask.say, shown.framework
+    if shown.show == controls.ALL:
+        return [(area.id, area.title.in_(say.language)) for area in framework.areas]
+    criteria = [c for c in framework.criteria if shown.show in (EVERY_CRITERION, c.area)]
+    return [(c.id, f"{c.id} {c.title.in_(say.language)}") for c in criteria]
 
 
-def _marks(
-    ask: Ask, shown: SchoolsShown, schools: Sequence[School]
-) -> tuple[list[tuple[str, str]], dict[tuple[str, str], SchoolMark]]:
-    """The columns as (id, title), and the schools' marks in each."""
-    say, framework, ids = ask.say, shown.framework, [school.id for school in schools]
-    show, of = shown.show, (ask.view, ask.viewer, framework.id, shown.year)
-    if show == controls.ALL:
-        titles = [(area.id, area.title.in_(say.language)) for area in framework.areas]
+def _means(ask: Ask, shown: SchoolsShown, schools: Sequence[School]) -> dict[tuple[str, str], float | None]:
+    """The schools' means in each column."""
+    of, ids = (ask.view, ask.viewer, shown.framework.id, shown.year), [school.id for school in schools]
+    if shown.show == controls.ALL:
+        return {(row.school_id, row.area): row.mean for row in round_areas(*of, schools=ids)}
+    return means_of(*of, ids)
+
+
+def _marks(ask: Ask, shown: SchoolsShown, schools: Sequence[School]) -> dict[tuple[str, str], SchoolMark]:
+    """The same with all that is told of them."""
+    say, ids = ask.say, [school.id for school in schools]
+    of = (ask.view, ask.viewer, shown.framework.id, shown.year)
+    if shown.show == controls.ALL:
+        rounds = _rounds(ask, shown, ids)
         areas = round_areas(*of, schools=ids)
-        return titles, {(row.school_id, row.area): _area_mark(row, shown.rounds[row.school_id], say) for row in areas}
-    cells = round_cells(*of, schools=ids)
-    criteria = [c for c in framework.criteria if show in (EVERY_CRITERION, c.area)]
-    titles = [(c.id, f"{c.id} {c.title.in_(say.language)}") for c in criteria]
-    return titles, {(cell.school_id, cell.criterion): _cell_mark(cell, say) for cell in cells}
+        return {(row.school_id, row.area): _area_mark(row, rounds[row.school_id], say) for row in areas}
+    return {(cell.school_id, cell.criterion): _cell_mark(cell, say) for cell in round_cells(*of, schools=ids)}
 
 
 def _area_mark(row: AreaCell, of: SchoolRound, say: Words) -> SchoolMark:
@@ -145,17 +153,3 @@ def _cell_mark(cell: Cell, say: Words) -> SchoolMark:
         return SchoolMark(cell.mean, said, cell.status == Status.HIDDEN, reached=cell.goal_met)
     words, short = mean_text(cell, say), mean_short(cell, say)
     return SchoolMark(cell.mean, said, False, words=words, short=short, reached=cell.goal_met)
-
-
-def _sorted(
-    found: Sequence[School], overall: Mapping[str, SchoolMark], pace: dict[str, float], sort: str
-) -> list[School]:
-    """By name unless asked otherwise; schools without a figure come last."""
-    if sort == BY_PACE:
-        return sorted(found, key=lambda school: (school.id not in pace, -pace.get(school.id, 0)))
-    if sort == BY_LEVEL:
-        value = {id_: mark.value for id_, mark in overall.items()}
-        return sorted(found, key=lambda school: (value.get(school.id) is None, value.get(school.id) or 0))
-    if sort == BY_DISTRICT:
-        return sorted(found, key=lambda school: (school.district is None, school.district or ""))
-    return list(found)
