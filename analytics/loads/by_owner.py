@@ -37,7 +37,7 @@ from analytics.model.schools import School
 from analytics.registers.field import FileKind
 from analytics.store.owners import add_owners, folder_of_owner, id_of_name, owners_of, turn_at_owners
 from analytics.store.reading import Store, View
-from analytics.store.reference import read_frameworks, read_schools
+from analytics.store.reference import frameworks_of_all, read_schools
 from analytics.store.registers import Registers, read_registers
 from analytics.store.sources import sources_of
 from analytics.store.versions import holds_a_store, read_current
@@ -87,7 +87,7 @@ def divided(store: Path, files: Sequence[FileToLoad], reading: ReadingOptions, s
         return None
     stores = {one.id: folder_of_owner(store, one.id) for one in owners}
     views = {id_: Store(folder).current() for id_, folder in stores.items() if holds_a_store(folder)}
-    known = {one.id: one for each in (view, *views.values()) for one in read_frameworks(each)}
+    known = frameworks_of_all((view, *views.values()))
     intake = Intake()
     sheets = read_files(files, known, reading, say, intake)
     frameworks = tuple((known | {framework.id: framework for _, framework in intake.frameworks}).values())

@@ -94,7 +94,7 @@ def trends_on(
     return _trends(view, f"{ON_THING} order by school_id", _asked(viewer, framework, area, criterion, schools))
 
 
-class Pace(NamedTuple):
+class SchoolPace(NamedTuple):
     """What a page of many schools tells of each one's trend: of a Trend."""
 
     pace: float | None
@@ -105,7 +105,7 @@ class Pace(NamedTuple):
 
 def paces_on(
     view: View, viewer: Viewer, framework: str, area: str, criterion: str, schools: Iterable[str] | None = None
-) -> dict[str, Pace]:
+) -> dict[str, SchoolPace]:
     """By school id, of those of these schools (None: all) that have a trend on the thing and that the viewer may
     see."""
     found = view.rows(
@@ -113,7 +113,7 @@ def paces_on(
         _asked(viewer, framework, area, criterion, schools) | LIMITS,
     )
     kinds = {None: None, **{kind.value: kind for kind in TrendDirection}}
-    return {id_: Pace(*pace, kinds[direction]) for id_, *pace, direction in found}
+    return {id_: SchoolPace(*pace, kinds[direction]) for id_, *pace, direction in found}
 
 
 def trend_levels_on(

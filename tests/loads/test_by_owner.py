@@ -6,9 +6,12 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
+import duckdb
 import pytest
 
 from analytics.intake.files import ReadingOptions
@@ -18,10 +21,11 @@ from analytics.loads.inspection import Against
 from analytics.loads.load import LoadOutcome, LoadRefused, load
 from analytics.loads.owners import adopt, make_owner
 from analytics.model.errors import TurnLost
+from analytics.store import reference
 from analytics.store.homes import FolderHome
 from analytics.store.owners import FILE, folder_of_owner, owners_of
-from analytics.store.reading import Store, open_answers
-from analytics.store.reference import read_frameworks, read_schools
+from analytics.store.reading import SCHEMA, Store, View, open_answers
+from analytics.store.reference import read_frameworks, read_schools, write_frameworks
 from analytics.store.versions import holds_a_store, read_current
 from tests.intake.making import PROV, SAY, csv_bytes, rows
 from tests.sampling import at_night
@@ -456,3 +460,18 @@ def test_a_school_that_comes_to_one_who_has_another_of_its_name_takes_nothing_of
     assert [len(one.moved) for one in found if one.owner.id == "lund"] == [1]
     of_lund = {one.id: one.school_unit_code for one in read_schools(Store(folder_of_owner(nation, "lund")).current())}
     assert of_lund["centralskolan"] == "20000001" and of_lund["centralskolan-m"] == "10000001"
+
+
+def test_frameworks_that_are_the_same_are_read_once(nation, monkeypatch):
+    views = [Store(folder_of_owner(nation, id_)).current() for id_ in CODES]
+    each = [read_frameworks(view) for view in views]
+    read: list[View] = []
+    monkeypatch.setattr(reference, "read_frameworks", lambda view: read.append(view) or read_frameworks(view))
+    assert reference.frameworks_of_all(views) == {one.id: one for found in each for one in found}
+    assert read == views[:1] and each[0] == each[1]
+    with duckdb.connect() as other:
+        other.execute(SCHEMA)
+        write_frameworks(other, [replace(one, issuer="another") for one in each[0]])
+        told = SimpleNamespace(rows=lambda sql: other.execute(sql).fetchall())
+        found = reference.frameworks_of_all([*views, told])
+    assert len(read) == 3 and {one.issuer for one in found.values()} == {"another"}, "the last one's"

@@ -87,7 +87,8 @@ class PartHome:
         self._lock = RLock()
         self._begun: LakeHome | None = None
         self._is_named = self._is_arriving = False
-        self._changed: int | None = None
+        self._changed: int | None = None  # as it was when it was brought last; None: not known
+        self._found_at: int | None = None
         self._heard = 0.0
 
     def arrive(self) -> None:
@@ -99,7 +100,9 @@ class PartHome:
             self._is_arriving = True
             try:
                 if there := self._there():
+                    changed = self._found_at  # asked before it is brought: what changes meanwhile is another
                     there.sync()
+                    self._changed = changed
                 self._heard = time.monotonic()
                 self._whole.name(self)
                 self._is_named = True
@@ -116,7 +119,8 @@ class PartHome:
     def _there(self) -> LakeHome | None:
         """None: nothing of the owner is in the lake."""
         with self._lock:
-            if self._begun is None and (address := _address(self._whole.catalogue, self.owner)):
+            if self._begun is None and (found := _found(self._whole.catalogue, self.owner)):
+                address, self._found_at = found
                 self._begin_with(address)
             return self._begun
 
@@ -189,13 +193,13 @@ def _make_ready(connection: Connection, whole: LakeAddress) -> None:
         connection.execute(SCHEMA.encode())
 
 
-def _address(whole: LakeCatalogue, owner: str) -> LakeAddress | None:
-    """Where an owner's part lies; None where it is not begun. Raises StoreUnreachable."""
+def _found(whole: LakeCatalogue, owner: str) -> tuple[LakeAddress, int] | None:
+    """Where an owner's part lies, and its `changed`; None where it is not begun. Raises StoreUnreachable."""
     with whole.connection() as connection:
         if not is_begun(connection, whole.address, "part"):
             return None
-        found = connection.execute("select number from part where owner = %s", [owner]).fetchone()
-        return _numbered(connection, whole.address, owner, found[0]) if found else None
+        found = connection.execute("select number, changed from part where owner = %s", [owner]).fetchone()
+        return (_numbered(connection, whole.address, owner, found[0]), found[1]) if found else None
 
 
 def _begin(whole: LakeCatalogue, owner: str) -> LakeAddress:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from analytics.maturity.city import CityArea, city_areas
 from analytics.maturity.schools import AreaFigure, area_figures, cell_figures
-from analytics.maturity.trends import Pace, paces_on
+from analytics.maturity.trends import SchoolPace, paces_on
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.schools import School
 from pages.shared.courses import Thing
@@ -39,7 +39,7 @@ class SchoolsShown:
     figures: Mapping[str, AreaFigure]
     thing: Thing
     levels: Mapping[str, float | None]
-    paces: Mapping[str, Pace]
+    paces: Mapping[str, SchoolPace]
 
     def figures_of(self, schools: Sequence[School]) -> list[AreaFigure]:
         return [figure for school in schools if (figure := self.figures.get(school.id))]
@@ -86,7 +86,7 @@ def _city(ask: Ask, framework: Framework, year: int, area: str) -> CityArea | No
 
 
 def _sorted(
-    found: Sequence[School], levels: Mapping[str, float | None], paces: Mapping[str, Pace], sort: str
+    found: Sequence[School], levels: Mapping[str, float | None], paces: Mapping[str, SchoolPace], sort: str
 ) -> list[School]:
     """By name unless asked otherwise; schools without a figure come last."""
     if sort == BY_PACE:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analytics.maturity.trends import Pace
+from analytics.maturity.trends import SchoolPace
 from analytics.model.present import present
 from analytics.model.schools import School
 from analytics.words.language import Words
 from pages.shared.schools_choice import BY_LEVEL, BY_PACE
 
 
-def order_words(found: Sequence[School], paces: Mapping[str, Pace], sort: str, say: Words) -> str:
+def order_words(found: Sequence[School], paces: Mapping[str, SchoolPace], sort: str, say: Words) -> str:
     """How sure the order is that was asked for; nothing where it goes by name."""
     told = [pace for school in found if (pace := paces.get(school.id)) and pace.pace is not None]
     if sort == BY_PACE and len(told) > 1:

@@ -264,7 +264,7 @@ def test_an_earlier_edition_is_kept_out(lake, whole, monkeypatch):
         lake.machine("three")
 
 
-def test_several_owners_on_two_machines(lake, store_once_built, tmp_path):
+def test_several_owners_on_two_machines(lake, store_once_built, tmp_path, monkeypatch):
     one = lake.machine("one")
     move_all(store_once_built, one)
     wrong = FIRST | {"answers": ANSWERS + "\nprov-2020 | 2022 | 10000001 | p1 | A1 | 9"}
@@ -276,6 +276,9 @@ def test_several_owners_on_two_machines(lake, store_once_built, tmp_path):
     put(alone, FIRST)
     two = lake.machine("two")
     assert owners_of(two) == owners_of(alone) and versions(two) == {"lund": 1, "malmo-stad": 1}
+    with monkeypatch.context() as patch:
+        patch.setattr(homes.LakeHome, "sync", lambda home: pytest.fail(f"{home.folder} was brought just now"))
+        home_of(two).sync_parts()
     lund = folder_of_owner(two, "lund")
     assert not [*lund.glob("answers-*")], "answers lie where somebody loads"
     assert [one.owner.id for one in put(two, {"more": MORE})] == ["lund"]
