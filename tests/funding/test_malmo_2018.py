@@ -64,16 +64,14 @@ def test_both_rates_the_whole_budget_and_the_sum_stand_in_the_words(year):
     space = "\N{NO-BREAK SPACE}"
     assert "9,8428" in text["two_rates", None] and "10,3520" in text["two_rates", None]
     ict = text["rate_unexplained", "mobilitet-ict"]
-    assert f"1{space}338{space}620{space}SEK" in ict and f"136{space}000{space}EUR" in ict
-    assert "9,842794" in ict and "9,8425" in ict and "2018-01-17" in ict and f"1{space}338{space}580{space}SEK" in ict
+    assert f"1{space}338{space}620{space}kr" in ict and f"136{space}000{space}EUR" in ict
+    assert "9,842794" in ict and "9,8425" in ict and "2018-01-17" in ict and f"1{space}338{space}580{space}kr" in ict
     place = text["rate_unexplained", "my-place-my-story"]
-    assert f"112{space}216{space}SEK" in place and f"10{space}840{space}EUR" in place
-    assert "10,3515" in place and "2018-09-25" in place and f"112{space}210{space}SEK" in place
+    assert f"112{space}216{space}kr" in place and f"10{space}840{space}EUR" in place
+    assert "10,3515" in place and "2018-09-25" in place and f"112{space}210{space}kr" in place
     whole = text["own_share_of_whole", "dsoe"]
-    assert (
-        f"2{space}989{space}177{space}SEK" in whole and f"310{space}000{space}SEK" in whole and f"10{space}%" in whole
-    )
-    assert f"580{space}111{space}SEK" in text["turn_of_year", None]
+    assert f"2{space}989{space}177{space}kr" in whole and f"310{space}000{space}kr" in whole and f"10{space}%" in whole
+    assert f"580{space}111{space}kr" in text["turn_of_year", None]
     assert "2019-01-03" in text["turn_of_year", None]
 
 

@@ -351,8 +351,8 @@ def test_the_heaviest_stand_first_and_then_the_register_decides():
 
 def test_amounts_stand_in_the_text_as_swedes_write_them():
     (remark,) = report_remarks(world(payments=(paid("580111.50", 2018),)), 2018, words("sv"))
-    assert "580\N{NO-BREAK SPACE}111,50\N{NO-BREAK SPACE}SEK" in remark.text
-    assert "480\N{NO-BREAK SPACE}111,50\N{NO-BREAK SPACE}SEK" in remark.text  # above 100 000
+    assert "580\N{NO-BREAK SPACE}111,50\N{NO-BREAK SPACE}kr" in remark.text
+    assert "480\N{NO-BREAK SPACE}111,50\N{NO-BREAK SPACE}kr" in remark.text  # above 100 000
 
 
 def test_the_two_rates_are_each_named_with_their_project():

@@ -136,6 +136,8 @@ def money(amount: Decimal, currency: Currency, say: Words) -> str:
     """An amount with its currency, which no line break parts; decimals only where there are any."""
     whole = amount == amount.to_integral_value()
     number = true_minus(say.integer(int(amount)) if whole else say.number(amount))
+    if currency is Currency.SEK:
+        return say("SEK\N{NO-BREAK SPACE}{amount}", amount=number)
     return say("{currency}\N{NO-BREAK SPACE}{amount}", currency=currency.value, amount=number)
 
 
