@@ -63,9 +63,10 @@ def elsewhere(context: BrowserContext, server: Server, left_pages: list[Page]) -
 
     def note(request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme in ("http", "https", "ws", "wss") and address.port != server.port:
-            if not any(request.frame.page is page for page in left_pages):  # it may look for its server, which is gone
-                asked.append(request.url)
+        if address.scheme not in ("http", "https", "ws", "wss") or address.port == server.port:
+            return
+        if not any(request.frame.page is page for page in left_pages):  # it may look for its server, which is gone
+            asked.append(request.url)
 
     context.on("request", note)
     yield asked

@@ -105,7 +105,7 @@ class RegisterGrid:
 
     @property
     def region(self) -> Locator:
-        """By its attributes: to work out what everything on the page is called, at each look, takes most of the time."""
+        """By its attributes: to work out what everything on the page is called takes most of the time."""
         return self.tab.page.locator(f"[role=region][aria-label={json.dumps(self.caption, ensure_ascii=False)}]")
 
     def cell(self, row: int, column: str) -> Locator:
