@@ -51,13 +51,15 @@ def take(page: Page, url: str, step: Step, folder: Path) -> None:
     page.set_viewport_size(dict(step.size))
     page.goto(f"{url}/{step.path}?{urlencode(step.query)}")
     page.wait_for_function(READY)
+    fold = page.locator(f".st-key-more_{step.unfold}")
     if step.unfold:
-        fold = page.locator(f".st-key-more_{step.unfold}")
         fold.locator("summary").first.click()
         fold.locator(".kd-headline").wait_for()
         page.wait_for_function(READY)
-        fold.evaluate("fold => fold.scrollIntoView({block: 'start'})")
     page.wait_for_timeout(400)  # fonts and lines come to rest
+    if step.unfold:  # now that what is above it has its height
+        fold.evaluate("fold => fold.scrollIntoView({block: 'start'})")
+        page.wait_for_timeout(100)
     page.screenshot(path=folder / f"{step.name}.png")
 
 
