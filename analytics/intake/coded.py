@@ -13,6 +13,8 @@ Coded: TypeAlias = pa.StringArray | pa.DictionaryArray
 """A column by its different words, each of which it has once; or its texts, where most rows have one of their own."""
 
 SAMPLE = 10_000  # rows by which the one or the other is chosen
+FIRST = 1000  # rows of a piece that tell whether its words stand in runs
+LONG_RUNS = 4  # rows of one, on average, from which it is quicker to look for runs first
 
 
 class TextColumns(Sequence[pa.StringArray]):
@@ -104,9 +106,9 @@ class _Growing:
             self._texts.clear()
 
     def _put(self, texts: pa.StringArray) -> None:
-        encoded = texts.dictionary_encode()
-        self._words.append(encoded.dictionary)
-        self._places.append(encoded.indices.to_numpy().astype(_narrow(len(encoded.dictionary))))
+        words, places = _by_words(texts)
+        self._words.append(words)
+        self._places.append(places)
 
     def whole(self) -> Coded:
         if self._by_words is None:
@@ -120,6 +122,19 @@ class _Growing:
             np.take(codes[word : word + len(words)], places, out=rows[begin : begin + len(places)], mode="clip")
             begin, word = begin + len(places), word + len(words)
         return pa.DictionaryArray.from_arrays(pa.array(rows), among.dictionary, safe=False)
+
+
+def _by_words(texts: pa.StringArray) -> tuple[pa.StringArray, np.ndarray]:
+    """Its words, and of each row the place among them. Where rows have the same for a while, as those of a school, it
+    is looked for once for all of these."""
+    first = texts.slice(0, FIRST)
+    lengths: np.ndarray | None = None
+    if LONG_RUNS * len(pc.run_end_encode(first).values) <= len(first):
+        runs = pc.run_end_encode(texts)
+        texts, lengths = runs.values, np.diff(runs.run_ends.to_numpy(), prepend=0)
+    encoded = texts.dictionary_encode()
+    places = encoded.indices.to_numpy().astype(_narrow(len(encoded.dictionary)))
+    return encoded.dictionary, places if lengths is None else np.repeat(places, lengths)
 
 
 def changed(column: Coded, change: Callable[[pa.StringArray], pa.StringArray]) -> Coded:

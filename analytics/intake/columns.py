@@ -112,7 +112,7 @@ class SheetCheck:
 
     def resolve(self, name: str, explain: Callable[[str], Any | WordProblem]) -> ResolvedColumn:
         """Explains a column's words."""
-        return self.resolve_within(self.nothing(), name, lambda _, word: explain(word))
+        return self.resolve_texts(self.coded(name), name, None, lambda _, word: explain(word))
 
     def nothing(self, value: Any = None) -> ResolvedColumn:
         """A parent for columns that are explained by themselves: None, or another value, in every row."""
@@ -125,13 +125,15 @@ class SheetCheck:
         return self.resolve_texts(self.coded(name), name, parent, explain)
 
     def resolve_texts(
-        self, texts: Coded, name: str, parent: ResolvedColumn, explain: Callable[[Any, str], Any | WordProblem]
+        self, texts: Coded, name: str, parent: ResolvedColumn | None, explain: Callable[[Any, str], Any | WordProblem]
     ) -> ResolvedColumn:
-        """The same for texts that are not a column of the kind (a form's criteria); `name` is what problems call it."""
+        """The same for texts that are not a column of the kind (a form's criteria); `name` is what problems call it.
+        Without a parent they are explained by themselves (in the light of None)."""
         encoded = texts if isinstance(texts, pa.DictionaryArray) else texts.dictionary_encode()
         words = encoded.dictionary.to_pylist()
         pairs = encoded.indices.to_numpy(zero_copy_only=False)
-        if len(parent.values) != 1 or not parent.good.all():
+        above = parent.values if parent else [None]
+        if parent and (len(above) != 1 or not parent.good.all()):
             pairs = pairs + parent.codes.astype(np.int64) * max(len(words), 1)
             pairs[~parent.good] = -1
         told = ToldApart(pairs)
@@ -141,7 +143,7 @@ class SheetCheck:
             if pair < 0:
                 continue
             word = words[pair % len(words)]
-            value = cell_fault(word, self.say) or explain(parent.values[pair // len(words)], word)
+            value = cell_fault(word, self.say) or explain(above[pair // len(words)], word)
             if isinstance(value, WordProblem):
                 troubles[i] = without_mark(word), value
             else:
