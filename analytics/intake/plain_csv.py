@@ -59,6 +59,7 @@ def _parsed(body: pa.Buffer, delimiter: str, names: list[str], *, quoted: bool) 
                 column_types=dict.fromkeys(names, pa.string()),
                 strings_can_be_null=False,
                 quoted_strings_can_be_null=False,
+                check_utf8=False,  # CsvText gives nothing else
             ),
         )
         with pieces:
