@@ -55,7 +55,7 @@ dialects = st.tuples(st.sampled_from(DELIMITERS), st.sampled_from(["\n", "\r\n",
 
 
 @given(records, dialects)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(150, 300))
 def test_what_is_written_is_read_with_its_row(records, dialect):
     table = read_delimited(written(records, *dialect).encode(), SAY)
     assert table.headings == HEADINGS
@@ -63,7 +63,7 @@ def test_what_is_written_is_read_with_its_row(records, dialect):
 
 
 @given(plain_records, dialects)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(100, 200))
 def test_both_ways_of_reading_agree(records, dialect):
     """Texts without quotation marks are read by a faster reader."""
     text = written(records, *dialect).replace('"', "")
@@ -85,7 +85,7 @@ quoted = st.lists(
     st.integers(2, 3),
     st.sampled_from([1, 1, 3]),
 )
-@settings(deadline=None, max_examples=examples(400, 20_000))
+@settings(deadline=None, max_examples=examples(200, 20_000))
 def test_nor_do_they_differ_over_any_quotation_marks(text, width, times):
     headings, text = HEADINGS[:width], "\n".join([text] * times)  # what comes again is read by its different words
     fast = read_plain(CsvText(text), 0, ";", headings)
@@ -228,7 +228,7 @@ LINES = ["a;b\n", "c;d\r\n", '"e";"f"\n', '"g\nh";i\n', "j;k;l\n", ";\n", '"', "
 
 
 @given(st.sampled_from(ABOVE), st.lists(st.sampled_from(LINES)), st.integers(8, 60))
-@settings(deadline=None, max_examples=examples(300, 20_000))
+@settings(deadline=None, max_examples=examples(150, 20_000))
 def test_a_text_of_which_the_start_is_looked_at_first_is_read_as_one_that_is_there_as_a_whole(above, lines, start):
     data = (above + "x;y\n" + "".join(lines)).encode()
     before, said = (csv_text.START, delimited.SAMPLE_LETTERS), []

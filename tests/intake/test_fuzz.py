@@ -13,7 +13,7 @@ from tests.intake.fuzzed_files import ENDING, FORM_EXPORTS, FORMS, FRAMEWORKS, d
 from tests.intake.making import SAY, save
 from tests.sampling import NIGHTLY, sample
 
-FILES = int(os.environ.get("FUZZED", "100000")) if NIGHTLY else 150
+FILES = int(os.environ.get("FUZZED", "100000")) if NIGHTLY else 100
 
 
 @pytest.fixture(scope="module")

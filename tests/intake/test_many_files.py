@@ -54,7 +54,7 @@ TWO_DELIMITERS = Dressed(  # found by the long run: commas in the title and in t
 
 @given(dressed(), st.sampled_from(sorted(FORMATS)))
 @example(TWO_DELIMITERS, "bom.csv")
-@settings(deadline=None, max_examples=examples(100, BY_NIGHT), suppress_health_check=TOLD)
+@settings(deadline=None, max_examples=examples(60, BY_NIGHT), suppress_health_check=TOLD)
 def test_a_good_file_gives_the_answers_of_its_plain_twin(form, name):
     intake = take_dressed(name, FORMATS[name](form.table))
     assert intake.problems == []
@@ -71,7 +71,7 @@ broken_cells = st.one_of(
 
 
 @given(dressed(below=False), st.sampled_from(sorted(FORMATS)), broken_cells, st.data())
-@settings(deadline=None, max_examples=examples(100, BY_NIGHT), suppress_health_check=TOLD)
+@settings(deadline=None, max_examples=examples(60, BY_NIGHT), suppress_health_check=TOLD)
 def test_a_broken_file_is_refused_whole_with_the_row_and_column(form, name, broken, data):
     what, text = broken
     row = data.draw(st.integers(1, len(form.answers)))
@@ -101,7 +101,7 @@ def _whole_column(problems: list[Problem], what: str, form: Dressed) -> bool:
 
 
 @given(dressed(), st.sampled_from([n for n in sorted(FORMATS) if n.endswith((".csv", ".txt"))]), st.data())
-@settings(deadline=None, max_examples=examples(80, BY_NIGHT // 2), suppress_health_check=TOLD)
+@settings(deadline=None, max_examples=examples(50, BY_NIGHT // 2), suppress_health_check=TOLD)
 def test_a_damaged_file_is_read_whole_or_refused(form, name, data):
     """Bytes that are lost, doubled or others: every answer that is read is a level of the scale in a known school, and
     what is refused is refused in words."""

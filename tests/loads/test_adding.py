@@ -159,23 +159,24 @@ def test_rows_with_a_key_stay_as_they_are_and_new_ones_come(typed):
     assert len(money(typed)) == 5
 
 
-@pytest.mark.parametrize(
-    ("name", "head", "there", "new"),
-    [
-        ("partners", "project_id,country,place", "lank,DK,Aarhus", "lank,DK,Odense"),
-        ("visits", "project_id,year,direction,place,persons", "lank,2021,outgoing,Aarhus,4", "lank,2021,incoming,,2"),
-        ("budgets", "project_id,scope,amount,currency", "lank,own,1000,SEK", "lank,whole,9000,SEK"),
-        ("narratives", "year,question,text", "2021,results,Bra", "2021,staffing,Tre"),
-        ("cooperations", "year,cooperation,form", "2021,Vänorter,network", "2021,Tävlingen,competition"),
-    ],
-)
-def test_every_table_is_added_to_in_the_same_way(typed, name, head, there, new):
-    put(typed, first=f"{head}\n{there}\n")
-    with pytest.raises(LoadRefused):
-        put(typed, again=f"{head}\n{there}\n{new}\n")
-    put(typed, "add", again=f"{head}\n{there}\n{new}\n")
-    kind = KIND[name]
-    assert len(read_registers(Store(typed).current()).of(kind)) == 2
+TABLES = [
+    ("partners", "project_id,country,place", "lank,DK,Aarhus", "lank,DK,Odense"),
+    ("visits", "project_id,year,direction,place,persons", "lank,2021,outgoing,Aarhus,4", "lank,2021,incoming,,2"),
+    ("budgets", "project_id,scope,amount,currency", "lank,own,1000,SEK", "lank,whole,9000,SEK"),
+    ("narratives", "year,question,text", "2021,results,Bra", "2021,staffing,Tre"),
+    ("cooperations", "year,cooperation,form", "2021,Vänorter,network", "2021,Tävlingen,competition"),
+]
+
+
+def test_every_table_is_added_to_in_the_same_way(typed):
+    put(typed, **{name: f"{head}\n{there}\n" for name, head, there, _ in TABLES})
+    again = {name: f"{head}\n{there}\n{new}\n" for name, head, there, new in TABLES}
+    for name, text in again.items():
+        with pytest.raises(LoadRefused):
+            put(typed, **{name: text})
+    put(typed, "add", **again)
+    registers = read_registers(Store(typed).current())
+    assert {name: len(registers.of(KIND[name])) for name in again} == dict.fromkeys(again, 2)
 
 
 def test_what_is_one_list_or_a_round_is_replaced_or_left(typed):

@@ -36,7 +36,7 @@ from analytics.store.versions import read_current
 from analytics.store.writing import StoreUnwritable, locked
 from tests.maturity.random_worlds import HISTORIES, random_history
 from tests.maturity.worlds import publish
-from tests.sampling import NIGHTLY, at_night
+from tests.sampling import NIGHTLY, at_night, sample
 from tests.store.making import SCHOOLS, answers, kvalitet, put, tree, write
 from tests.store.others import dispose_alfa, dispose_in, dying_at, load_when_told, processes, started
 
@@ -106,7 +106,7 @@ ALFA = outright(None, "alfa", False, "a reason")
 
 @pytest.mark.parametrize("seed", HISTORIES)
 def test_what_was_published_stays_to_the_last_digit_however_often_it_is_published_again(tmp_path, seed):
-    """Of a framework's first round, of one in the middle, and at night of all, to the last."""
+    """Of a framework's first round, of one in the middle, and at night of all, to the last, each published again."""
     view = publish(random_history(seed), tmp_path)
     store = tmp_path / "store"
     years = sorted({year for (year,) in view.rows("select distinct year from school_round")})
@@ -118,6 +118,8 @@ def test_what_was_published_stays_to_the_last_digit_however_often_it_is_publishe
         gone.append(year)
         assert figures(store) == before, "taking away counts nothing anew"
         assert {y for _, y, _ in held(store)}.isdisjoint(gone)
+        if year == years[0] and not NIGHTLY:
+            continue
         republish(store, loaded_by="test")
         after = figures(store)
         differ = {table for table in PUBLISHED if after[table] != before[table]}
@@ -399,7 +401,7 @@ def test_words_that_are_off_take_nothing(store, words, code):
 
 def test_a_full_disk_leaves_all_as_it_was(store, monkeypatch):
     before = tree(store)
-    for broken in range(1, 12, 2):
+    for broken in sample(range(1, 13), 4):
         calls = count(1)
 
         def sync(path, broken=broken, calls=calls):

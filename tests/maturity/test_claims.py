@@ -25,6 +25,7 @@ from analytics.maturity.methods.claims import (
 )
 from tests.maturity.twin import claimed
 from tests.maturity.twin import from_the_whole_down as by_twin
+from tests.sampling import examples
 
 DIFFERENCES = strategies.lists(
     strategies.tuples(
@@ -190,7 +191,7 @@ def test_welch_without_any_spread_tells_no_error():
 @pytest.mark.parametrize("sizes", [(10, 100), (5, 5, 100), (10,) * 9 + (100,), (30,) * 40])
 def test_schools_that_are_alike_are_seldom_told_from_their_mean(sizes):
     """Five times in a hundred, a large one among small ones too (by its own interval alone: up to 37 times)."""
-    rng, n, draws = np.random.default_rng(7), np.array(sizes), 4000
+    rng, n, draws = np.random.default_rng(7), np.array(sizes), examples(2000, 4000)
     p = []
     for _ in range(draws):
         mean = rng.standard_normal(len(n)) / np.sqrt(n)

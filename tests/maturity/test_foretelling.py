@@ -15,6 +15,7 @@ from analytics.model.frameworks import Framework, Goal
 from analytics.model.schools import Viewer
 from analytics.store.reading import Store
 from tests.maturity.worlds import Answer, Counts, SchoolRound, World, figures, framework_of, publish
+from tests.sampling import NIGHTLY, sample
 
 pytestmark = pytest.mark.long
 
@@ -96,22 +97,24 @@ def test_nothing_is_foretold_of_medians_from_means_alone(tmp_path):
     """The share's and the median's cities do move, and would be foretold if their goal were a mean."""
     as_means = [replace(framework, goal=Goal(3)) for framework in (MEDIAN, SHARE)]
     counts = [count for framework in as_means for count in city(framework, range(2018, 2022), STARTS)]
-    assert forecasts(tmp_path, as_means, counts).keys() == {
-        (framework, year) for framework in ("median", "share") for year in (2020, 2021, 2022)
-    }
+    found = forecasts(tmp_path, as_means, counts)
+    assert found.keys() == {(framework, year) for framework in ("median", "share") for year in (2020, 2021, 2022)}
+    assert {year for (_, year), row in found.items() if row["actual"] is None} == {2022}
 
 
 def test_fewer_than_three_moves_tell_nothing_of_what_has_not_been(tmp_path):
-    """Only how the model would have done."""
-    assert forecasts(tmp_path / "one", (ONE,), city(ONE, (2018, 2019), STARTS)) == {}
+    """Only how the model would have done. By day of two moves; what three tell is asked above."""
     assert forecasts(tmp_path / "two", (ONE,), city(ONE, (2018, 2019, 2020), STARTS)).keys() == {("one", 2020)}
-    found = forecasts(tmp_path / "three", (ONE,), city(ONE, (2018, 2019, 2020, 2021), STARTS))
-    assert {year: row["actual"] is None for (_, year), row in found.items()} == {2020: False, 2021: False, 2022: True}
+    if NIGHTLY:
+        assert forecasts(tmp_path / "one", (ONE,), city(ONE, (2018, 2019), STARTS)) == {}
+        found = forecasts(tmp_path / "three", (ONE,), city(ONE, (2018, 2019, 2020, 2021), STARTS))
+        told = {year: row["actual"] is None for (_, year), row in found.items()}
+        assert told == {2020: False, 2021: False, 2022: True}
 
 
 def test_counts_alone_foretell_nothing_of_what_has_not_been(tmp_path):
-    """Nobody is followed anywhere, or too few: what comes of all that is assumed is held against the rounds alone."""
-    for folder, followed in (("none", 0), ("few", 5)):
+    """Too few are followed, or nobody anywhere: what comes of all that is assumed is held against the rounds alone."""
+    for folder, followed in sample((("few", 5), ("none", 0)), 2):
         found = forecasts(tmp_path / folder, (ONE,), city(ONE, range(2018, 2023), STARTS), followed)
         assert found.keys() == {("one", 2020), ("one", 2021), ("one", 2022)}
         assert {row["basis"] for row in found.values()} == {"assumed"}

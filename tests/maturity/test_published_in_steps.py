@@ -192,13 +192,30 @@ def test_another_program_takes_nothing_over(store, tmp_path, monkeypatch):
     assert not before.keys() & kept_of(store).keys()
 
 
-@pytest.mark.parametrize("lie", sample(list(LIES), 1))
+@pytest.mark.parametrize("lie", sample(list(LIES), 2))
 def test_what_is_kept_and_lies_is_made_anew(store, tmp_path, lie):
     with duckdb.connect(str(store / read_current(store).in_force.answers)) as answers:
         answers.execute(LIES[lie])
     put(store, round_of_answers(tmp_path, Random(1), mended=True))
     assert differing_figures(store) == ()
     assert len(kept_of(store)) > 100
+
+
+@pytest.mark.parametrize("lie", list(LIES)[1:])
+def test_of_what_is_not_there_nothing_is_known(store, lie):
+    """By day instead of publishing with each."""
+    answers = store / read_current(store).in_force.answers
+
+    def kept() -> KeptFigures:
+        with duckdb.connect() as connection:
+            connection.execute(f"attach '{answers}' as answers (read_only)")
+            return KeptFigures.in_answers(connection, "answers")
+
+    digests = kept_of(store)
+    assert kept().is_of_this_program and any(map(kept().known, digests))
+    with duckdb.connect(str(answers)) as connection:
+        connection.execute(LIES[lie])
+    assert not kept().is_of_this_program and not any(map(kept().known, digests))
 
 
 @at_night

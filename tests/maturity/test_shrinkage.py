@@ -71,7 +71,7 @@ def squared_errors(schools: int, tau: float, size: int, cities: int) -> tuple[fl
             (3, 0.39, 30, 1000, 0.97),
             (3, 0.6, 8, 1000, 0.97),
         ],
-        2,
+        3,
     ),
 )
 def test_nearer_the_truth_than_raw_and_than_with_tau_taken_as_known(schools, tau, size, cities, most):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import duckdb
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from analytics import cli
 from analytics.opendata import folder as folders
 from analytics.opendata.examples import EXAMPLES, OPENING
-from analytics.opendata.folder import DATABASE, README, put_open_data, write_open_data
+from analytics.opendata.folder import DATABASE, README, TABLES, put_open_data, write_open_data
 from analytics.words.language import words
 from tests.opendata.conftest import SETTINGS
 
@@ -37,14 +38,14 @@ def test_the_same_version_gives_the_same_files(written, tmp_path):
 
 
 def test_what_is_there_gives_place_whole_or_stays(written, tmp_path, monkeypatch):
-    out = tmp_path / "ut"
-    put_open_data(written.view, written.by, out)
+    out = shutil.copytree(written.folder, tmp_path / "ut")
     (out / README).write_text("before")
 
     def broken(*_):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as without:
+        without.setattr(folders, "TABLES", TABLES[:1])
         without.setattr(folders, "write_database", broken)
         with pytest.raises(OSError):
             put_open_data(written.view, written.by, out)

@@ -187,7 +187,7 @@ def test_a_store_is_not_made_where_somebody_else_has_just_made_one(store):
     assert files(store) == {name: held for name, held in before.items() if name != "CURRENT"}
 
 
-@pytest.mark.parametrize("state", sample([state for state in LOST if state != "a folder"], 3, 1))
+@pytest.mark.parametrize("state", sample([state for state in LOST if state != "a folder"], 6, 1))
 def test_going_back_without_a_pointer_brings_everything_back(store, state):
     before, history, made_from = files(store), version_history(store), sources(store)
     LOST[state](store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,6 +39,23 @@ def test_a_file_that_stays_as_it_is_is_opened_once_however_it_is_called(made, tm
     renamed = path.rename(tmp_path / "one.duckdb")
     assert held(files, renamed) == [1] and len(opened) == 1
     assert held(files, renamed, APART) == [1] and len(opened) == 2, "it is as closed to other files as it says"
+
+
+def test_so_is_a_copy_and_neither_is_the_other_once_one_is_changed(made, tmp_path):
+    opened = []
+    files = OpenFiles(lambda *how: opened.append(how) or duckdb.connect(*how))
+    path = made("one.duckdb", 1)
+    copy, later = (Path(shutil.copy2(path, tmp_path / name)) for name in ("copy.duckdb", "later.duckdb"))
+    assert held(files, path) == held(files, copy) == [1] and len(opened) == 1
+    with files.connect(copy) as connection:
+        connection.execute("insert into held values (3)")
+    assert (held(files, copy), held(files, path), held(files, later)) == ([1, 3], [1], [1]) and len(opened) == 3
+    path.write_bytes(b"no database" * 1000)
+    assert held(files, later) == [1] and len(opened) == 4
+    other = made("other.duckdb", 2)
+    when = other.stat()
+    os.utime(later, ns=(when.st_atime_ns, when.st_mtime_ns))
+    assert (held(files, other), held(files, later)) == ([2], [1]), "as old, and something else"
 
 
 @pytest.mark.parametrize("change", ["written to", "replaced", "damaged", "gone"])

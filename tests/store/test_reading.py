@@ -194,9 +194,11 @@ def test_a_closed_view_is_no_broken_store_for_others(empty_store):
     assert other.rows("select number from version") == [(1,)]
 
 
-def test_no_connection_of_ours_reaches_another_file(tmp_path, store_once_built, monkeypatch):
+def test_no_connection_of_ours_reaches_another_file(tmp_path, store_once_built, monkeypatch, opened_once):
     """Whatever a load, a look back, a disposal or open data opens: once it is open, no question that got into it
     could read or write anything else, nor loosen that."""
+    if opened_once:  # by day else one reads what all tests make
+        monkeypatch.setattr(opened_once, "below", tmp_path / "nothing")
     store = shutil.copytree(store_once_built, tmp_path / "store")
     outside = tmp_path / "secret.txt"
     outside.write_text("secret")

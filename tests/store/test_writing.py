@@ -23,7 +23,7 @@ from analytics.store.rollback import roll_back
 from analytics.store.turns import TURN, take_turn
 from analytics.store.versions import read_current
 from analytics.store.writing import StoreUnwritable, locked
-from tests.sampling import sample
+from tests.sampling import pairs, sample
 from tests.store.making import SCHOOLS, answers, kvalitet, put, tree, write
 from tests.store.others import WHERE, hold, load_and_be_killed, load_when_told, processes, started
 
@@ -212,20 +212,21 @@ def test_a_folder_in_the_place_of_a_file_that_is_being_made_is_cleared_away(alfa
     assert kvalitet("rollback", 2, "--store", alfa_store) == 0
 
 
-@pytest.mark.parametrize(
-    ("error", "told"),
-    [
-        (OSError(28, "No space left on device"), "Disken är full."),
-        (OSError(30, "Read-only file system"), "Disken går att läsa men inte att skriva på."),
-        (PermissionError(13, "Permission denied"), "Behörighet saknas."),
-        (IsADirectoryError(21, "Is a directory"), "Där ligger en mapp i stället för en fil"),
-        (duckdb.IOException("Could not write file: No space left on device"), "Disken är full."),
-    ],
-)
-@pytest.mark.parametrize("command", ["rollback", "load"])
+NOT_WRITTEN = [
+    (OSError(28, "No space left on device"), "Disken är full."),
+    (OSError(30, "Read-only file system"), "Disken går att läsa men inte att skriva på."),
+    (PermissionError(13, "Permission denied"), "Behörighet saknas."),
+    (IsADirectoryError(21, "Is a directory"), "Där ligger en mapp i stället för en fil"),
+    (duckdb.IOException("Could not write file: No space left on device"), "Disken är full."),
+]
+
+
+@pytest.mark.parametrize(("why", "command"), pairs(NOT_WRITTEN, ["load", "rollback"]))
 def test_what_cannot_be_written_is_told_in_our_words_and_the_systems_stand_apart(
-    alfa_store, tmp_path, monkeypatch, capsys, error, told, command
+    alfa_store, tmp_path, monkeypatch, capsys, why, command
 ):
+    error, told = why
+
     def fails(*_) -> None:
         raise error
 
