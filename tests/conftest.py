@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from types import ModuleType
 
@@ -59,11 +59,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Browser
     return BrowserTogether(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
     """What has been read to find the tests stays to the end: to look through it for what could be let go, again and
-    again, takes a twentieth of all time."""
+    again, takes two fifths of the finding, and a twentieth of all time after it."""
+    gc.disable()
+    found = yield
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
+    gc.enable()
+    return found
 
 
 def has_any(module: ModuleType, functions: Iterable[Callable]) -> bool:
