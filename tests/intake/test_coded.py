@@ -71,6 +71,22 @@ def test_a_column_that_comes_in_pieces_is_that_of_all_texts(pieces, sample):
             assert len(set(one.dictionary.to_pylist())) == len(one.dictionary)
 
 
+RUNS = st.lists(st.tuples(st.sampled_from(["", "a", "å", "bb"]), st.sampled_from([1, 3, 9, 700])), max_size=9)
+
+
+@given(RUNS, st.integers(0, 3))
+@settings(deadline=None, max_examples=100)
+def test_words_that_stand_in_runs_are_found_as_any(runs, start):
+    """Where the first rows stand in runs and those after do not, and the other way about; of a part of a column too."""
+    texts = column([word for word, times in runs for _ in range(times)]).slice(start)
+    whole = pa.concat_arrays([texts, column(["a", "b"] * 300)])
+    for each in (texts, texts[::-1], whole, whole[::-1]):
+        found, places = coded._by_words(each)
+        plain = each.dictionary_encode()
+        assert found.equals(plain.dictionary)
+        assert places.tolist() == plain.indices.to_pylist()
+
+
 @given(st.lists(st.tuples(*[st.sampled_from(["", "a", "b"])] * 2), max_size=30))
 @settings(deadline=None, max_examples=50)
 def test_rows_without_a_text_are_left_out_whichever_way_columns_are_kept(rows):
