@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.maturity.city import city_cells
-from analytics.maturity.rounds import school_rounds
+from analytics.maturity.rounds import round_groups
 from analytics.maturity.support import CriterionNeed, Need, SchoolNeed, criterion_needs, pulled_means, school_needs
 from analytics.model.figures import Status
 from analytics.model.frameworks import Framework
@@ -39,17 +39,16 @@ def compose(ask: Ask, framework_id: str, year: int, district: str | None, stage:
     """The page for one round and a choice of schools."""
     say, framework = ask.say, ask.catalogue.framework(framework_id)
     of = (framework_id, year, district, stage)
-    ids = {school.id for school in schools_in(ask, *of)}
-    rounds = [row for row in school_rounds(ask.view, ask.viewer, framework_id, year) if row.school_id in ids]
-    provenance = provenance_of([row.provenance for row in rounds])
     among = _among(ask, *of)
+    groups = round_groups(ask.view, ask.viewer, framework_id, year, among)
+    provenance = provenance_of([group.provenance for group in groups])
     needs = criterion_needs(ask.view, ask.viewer, framework, year, among)
-    hidden = sum(row.status == Status.HIDDEN for row in rounds)
+    hidden = sum(group.schools for group in groups if group.status == Status.HIDDEN)
     left_out = left_out_notice(hidden, ask.catalogue, say)
     if not needs:
         return Content(_why_nothing(ask, framework), provenance, notices=tuple(filter(None, [left_out])))
     visits = school_needs(ask.view, ask.viewer, framework, year, needs, among)
-    shown = sum(bool(row.shown) for row in rounds)
+    shown = sum(group.schools for group in groups if group.left is not None)
     folds = (
         visits_block(ask, framework, year, visits, shown),
         Fold("needs", every_school(say), needs_fold, of, needs_in_short(needs, say)),
