@@ -125,7 +125,9 @@ def test_what_was_published_stays_to_the_last_digit_however_often_it_is_publishe
         differ = {table for table in PUBLISHED if after[table] != before[table]}
         assert differ <= {"forecast"}, "a round is foretold from one whose people can be followed no more"
         assert len(after["forecast"]) == len(before["forecast"])
-    assert after == before or not NIGHTLY, "no round is left to count anything of"
+    if NIGHTLY:
+        republish(store, loaded_by="test")
+        assert figures(store) == after, "no round is left to count anything of"
 
 
 def test_a_later_load_changes_nothing_that_was_published_of_the_round(store):
