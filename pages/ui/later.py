@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, overload
 
 from pages.ui import access
@@ -11,15 +12,20 @@ from pages.ui.content import Ask, Table
 
 class LaterRows(Sequence[tuple]):
     """What `compose(ask, *parameters)` has for rows, made as any part of a page is (access.composed) and kept there:
-    what holds these holds none of them."""
+    what holds these holds none of them.
+
+    They lie in a page that is kept for all who see the same, and are asked for by others than the one it was made for,
+    who may have signed out. Who is given the page, or a file of it, has been let in to all of it (access.composed,
+    pages/ui/left_files.py), so nobody is asked for here.
+    """
 
     __slots__ = ("_ask", "_compose", "_parameters")
 
     def __init__(self, compose: Callable[..., Table], ask: Ask, *parameters: str | int | None):
-        self._compose, self._ask, self._parameters = compose, ask, parameters
+        self._ask = replace(ask, admit=lambda: ask.asking)
+        self._compose, self._parameters = compose, parameters
 
     def _rows(self) -> Sequence[tuple]:
-        """Raises NotAllowed where who asks may no longer be here."""
         return access.composed(self._compose, self._ask, *self._parameters).rows
 
     def __len__(self) -> int:

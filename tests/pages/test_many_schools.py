@@ -91,9 +91,23 @@ def test_the_files_rows_are_made_when_they_are_asked_for(ask):
     assert isinstance(rows, LaterRows) and access.composed.kept.made == made
     assert len(rows) == len([*rows]) > 70 and rows[0][0] == rows[:1][0][0] == ask.say("The city")
     assert access.composed.kept.made == made + 1
-    no_more = replace(ask, admit=lambda: Viewer("nobody"))
+
+
+def test_they_are_there_for_the_next_one_though_who_had_the_page_made_has_signed_out(ask):
+    signed_in = [True]
+
+    def admit() -> Viewer:
+        if not signed_in[0]:
+            raise NotAllowed("gone")
+        return ask.asking
+
+    theirs, of = replace(ask, admit=admit), ("vebs-2022", 2025, None, None, "alla", "namn", 1)
+    access.composed.cache_clear()
+    access.composed(schools_page.compose, theirs, *of)
+    signed_in[0] = False
     with pytest.raises(NotAllowed):
-        len(LaterRows(shown.table_of_all, no_more, "vebs-2022", 2025, None, None, "alla", "namn", 1))
+        access.composed(schools_page.compose, theirs, *of)
+    assert len(access.composed(schools_page.compose, ask, *of).table.table.rows) > 70
 
 
 def test_what_is_in_the_way_is_chosen_in_the_store_as_by_the_rule(ask):
