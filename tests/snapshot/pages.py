@@ -70,8 +70,8 @@ def content_texts(key: str, ask: product.Ask, content: product.Content) -> Found
 
 
 def downloads(key: str, ask: product.Ask, content: product.Content) -> Found:
-    """Each block's table as it is drawn, and its files."""
-    for block in content.all_blocks(ask):
+    """The table of each block that has one, as it is drawn, and its files."""
+    for block in product.files_of(ask, content):
         with pytest.MonkeyPatch.context() as monkeypatch:
             shown = product.drawn_with_files(monkeypatch, ask, block, content.provenance)
         files = {name: file_text(data, Path(name).suffix) for name, data in shown.files.items()}

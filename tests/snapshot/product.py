@@ -15,6 +15,7 @@ from tests.pages.conftest import NO_COMPONENTS, ask_of
 from tests.pages.reading import said
 from tests.pages.serving import build_store
 from tests.pages.test_downloads import drawn as drawn_with_files
+from tests.pages.test_downloads import files_of
 from tests.pages.visiting import take_everything
 
 OF_CODE = ("analytics", "pages", "app")
@@ -38,6 +39,7 @@ __all__ = [
     "compose_pages",
     "compose_portfolio",
     "drawn_with_files",
+    "files_of",
     "funding",
     "kvalitet",
     "payment_years",

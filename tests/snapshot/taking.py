@@ -22,6 +22,7 @@ LOADER = "snapshot"
 def take(file: Path, store: Path | None, folder: Path, only: str = "") -> int:
     """Writes the file; returns how many keys it has. Without a store a demo store is built in the folder. `only`: keys
     that begin so; what has none of them is not asked."""
+    file.parent.mkdir(parents=True, exist_ok=True)  # now, and not when all has been taken
     os.environ |= {"LOGNAME": LOADER, "OPENBLAS_NUM_THREADS": "1"}
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
         at = store.resolve() if store else pool.submit(built, folder / "store").result()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from io import BytesIO
 from types import ModuleType
+from zipfile import ZipFile
 
 import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
+from analytics.documents.own_chart import Chart, Kind, Series
+from analytics.documents.slides import slide
 from tests.snapshot import book, clock
 from tests.snapshot.__main__ import main
 from tests.snapshot.comparing import difference, group_of
@@ -74,6 +79,29 @@ def test_a_parquet_file_is_told_with_its_columns_and_what_it_says_of_itself():
     assert told(2.5, "lika", "40") == told(2.5, "lika", "59")
     assert len({told(2.5, "lika", "40"), told(2.6, "lika", "40"), told(2.5, "selfie", "40")}) == 3
     assert "level: double" in told(2.5, "lika", "40")
+
+
+def test_a_slide_is_told_with_its_headline_and_the_sheet_in_its_chart_and_not_with_its_time():
+    def told(headline: str, level: float, year: str = "2025", made: str = "") -> str:
+        data = slide(Chart(Kind.BARS, (year,), (Series("Agatskolan", (level,)),)), headline, "Malmö", "A bar.")
+        return file_text(with_time(data, made), ".pptx")
+
+    first = told("Higher", 2.5, made="2026-01-02T03:04:05Z")
+    assert told("Higher", 2.5, made="2027-11-12T13:14:15Z") == first
+    assert len({first, told("Lower", 2.5), told("Higher", 2.6), told("Higher", 2.5, "2024")}) == 4
+    assert "Agatskolan" in first and "Higher" in first
+
+
+def with_time(package: bytes, made: str) -> bytes:
+    """The Office file, and the workbooks in it, as if made at this time."""
+    new = BytesIO()
+    with ZipFile(BytesIO(package)) as old, ZipFile(new, "w") as parts:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                data = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", made.encode(), data)
+            parts.writestr(name, with_time(data, made) if name.endswith(".xlsx") else data)
+    return new.getvalue()
 
 
 def test_of_a_long_line_the_place_is_shown_where_it_parts():

@@ -21,8 +21,8 @@ CHANGING = (
 """What is another each time, or each time that a module moves."""
 
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
-TOLD = ("word/document", "word/header", "word/footer", "word/footnotes")
-"""Parts of a Word file that are told; of the others (styles, fonts, pictures) the hash alone."""
+TOLD = ("word/document", "word/header", "word/footer", "word/footnotes", "ppt/slides/slide", "ppt/charts/chart")
+"""Parts of a Word file and of slides that are told; of the others (styles, fonts, pictures) the hash alone."""
 
 
 def text_of(value: object) -> str:
@@ -72,8 +72,8 @@ def hash_of(text: str) -> str:
 
 
 def file_text(data: bytes, suffix: str) -> str:
-    """What a file holds: texts as they are, cells of workbooks, the XML of a Word file, the pages' texts of a PDF;
-    of what an archive holds the hashes alone."""
+    """What a file holds: texts as they are, cells of workbooks, the XML of a Word file and of slides, the pages' texts
+    of a PDF; of what an archive holds the hashes alone."""
     match suffix:
         case ".xlsx":
             book = load_workbook(BytesIO(data))
@@ -84,7 +84,7 @@ def file_text(data: bytes, suffix: str) -> str:
             return f"{table.schema.remove_metadata()}\n{text_of(about)}\n{text_of(table.to_pylist())}"
         case ".pdf":
             return lined("\n--- page\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages))
-        case ".docx":
+        case ".docx" | ".pptx":
             with ZipFile(BytesIO(data)) as parts:
                 # docProps tells when the file was made.
                 names = [name for name in sorted(parts.namelist()) if not name.startswith("docProps")]
@@ -97,4 +97,6 @@ def file_text(data: bytes, suffix: str) -> str:
 
 
 def _part(data: bytes, name: str) -> str:
+    if name.endswith(".xlsx"):  # the sheet of a slide's chart: its own parts tell when it was made
+        return file_text(data, ".xlsx")
     return lined(data.decode()) if name.startswith(TOLD) and name.endswith(".xml") else sha256(data).hexdigest()
