@@ -4,7 +4,7 @@ framework, and all but one to four people the same. The difference of the two is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import duckdb
 import numpy as np
@@ -18,8 +18,15 @@ OfRound = dict[str, dict[int, int]]
 """criterion -> level -> answers."""
 # What two schools have alike by chance, as where nearly all answer the highest level, tells nothing of whose answers
 # they are: criteria are looked at on which no level has more than SPREAD of the answers. Of 88,000 pairs of different
-# rounds of a made-up city none is taken for a copy.
+# rounds of a made-up city none is taken for a copy. Where most answer the two highest levels, and few criteria are left
+# to look at, counts are alike by chance in some pairs of a million, which a nation has: there people's sheets decide.
 SPREAD, CRITERIA, ALIKE = 2 / 3, 8, 0.9
+MANY = 25  # criteria: on so many nothing is alike by chance, and it does not matter whose answer each is
+SAME_SHEETS = 2 / 3  # of the people
+
+SameSheets = Callable[[Round, Round, Sequence[str]], float | None]
+"""Which share of the people of an arriving round answered these criteria as people of a held one did; None where nobody
+can be followed, as of counts."""
 
 COUNTED = """
     select framework, year, school_id, criterion, level, count(*) as answers
@@ -31,7 +38,7 @@ COUNTED = """
 
 
 def lookalikes(
-    come: Mapping[Round, OfRound], there: Mapping[Round, OfRound], cuts: Mapping[str, Cut]
+    come: Mapping[Round, OfRound], there: Mapping[Round, OfRound], cuts: Mapping[str, Cut], same_sheets: SameSheets
 ) -> dict[Round, Round]:
     """Arriving round -> a held one, of another key, that it is but for one to four people; or that it is, where its
     framework cuts what is told at another level. Held ones are those that are `there`, less those that the load brings
@@ -52,8 +59,15 @@ def lookalikes(
         places = np.flatnonzero(enough & (near.sum(axis=1) >= ALIKE * looked.sum(axis=1)))
         for place in places:
             cut_else = cuts.get(key[0]) != cuts.get(names[place][0])
-            if _is_copy(counts[looked[place]], other[place][looked[place]], cut_else):
-                found[key] = names[place]
+            these = np.flatnonzero(looked[place])
+            alike, moved = _alike(counts[these], other[place][these])
+            if alike.mean() < ALIKE or not (cut_else or moved[alike].any()):
+                continue
+            if len(these) < MANY:
+                same = same_sheets(key, names[place], [criteria[at] for at in these[alike]])
+                if same is not None and same < SAME_SHEETS:
+                    continue
+            found[key] = names[place]
     return found
 
 
@@ -62,13 +76,12 @@ def may_be_told_apart(come: Mapping[Round, OfRound]) -> bool:
     return len({criterion for counts in come.values() for criterion in counts}) >= CRITERIA
 
 
-def _is_copy(counts: np.ndarray, other: np.ndarray, cut_else: bool) -> bool:
-    """Whether on nearly all criteria one person's answer differs, or one to four have come or gone."""
+def _alike(counts: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """On which criteria one person's answer differs, or one to four have come or gone, and on which anybody's does."""
     moved = counts - other
     come, gone = np.maximum(moved, 0).sum(axis=1), np.maximum(-moved, 0).sum(axis=1)
     most, least = np.maximum(come, gone), np.minimum(come, gone)
-    alike = (most <= 1) | ((least == 0) & (most < HIDE_BELOW_FLOOR))
-    return bool(alike.mean() >= ALIKE) and (cut_else or bool((most[alike] > 0).any()))
+    return (most <= 1) | ((least == 0) & (most < HIDE_BELOW_FLOOR)), most > 0
 
 
 def _telling(counts: np.ndarray) -> np.ndarray:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -99,7 +101,7 @@ class _Search:
             columns = zip(*(key for key, _ in anew), strict=True)
             stored.register("anew", pa.table(dict(zip(ROUND, map(list, columns), strict=True))))
             there = counted(stored, "", "semi join anew using (framework, year, school_id)")
-            for key, other in lookalikes(self._come, there, self._cuts).items():
+            for key, other in lookalikes(self._come, there, self._cuts, partial(_same_sheets, stored)).items():
                 self._found.append((self._files, NearCopy(key, brought[other], other)))
         self._seen |= anew  # of a file that breaks off here another may tell
 
@@ -120,6 +122,29 @@ def _arriving(stored: duckdb.DuckDBPyConnection, part: pa.Table | None, table: s
         stored.execute(f"create or replace temp table arriving_{table} as from {table} limit 0")
     else:
         stored.register(f"arriving_{table}", part)
+
+
+def _same_sheets(stored: duckdb.DuckDBPyConnection, key: Round, other: Round, criteria: Sequence[str]) -> float | None:
+    """Of the people of an arriving round or the file's other one, where fewer answered, the share who answered the
+    criteria as somebody of the other round did; None where either came as counts."""
+    one, held = _sheets(stored, "arriving_answer", key, criteria), _sheets(stored, "answer", other, criteria)
+    fewest = min(one.total(), held.total())
+    return (one & held).total() / fewest if fewest else None
+
+
+def _sheets(
+    stored: duckdb.DuckDBPyConnection, table: str, of: Round, criteria: Sequence[str]
+) -> Counter[frozenset[tuple]]:
+    """How many people of a round answered these criteria so."""
+    rows = stored.execute(
+        f"select respondent, criterion, level from {table} where (framework, year, school_id) = (?, ?, ?)"
+        " and criterion in (select unnest(?))",
+        [*of, criteria],
+    ).fetchall()
+    people = defaultdict[object, set[tuple]](set)
+    for person, *answer in rows:
+        people[person].add(tuple(answer))
+    return Counter(map(frozenset, people.values()))
 
 
 def refuse_near_copies(copies: Sequence[NearCopy], intake: Intake, say: Words) -> list[Problem]:

@@ -176,6 +176,22 @@ def test_other_schools_are_no_copies(store):
     assert put(store, answers(people(13, 4, happy), "beta", 2022)) == 4
 
 
+@pytest.mark.parametrize(("key", "way"), pairs(list(KEYS), [answers, counts]))
+def test_rounds_that_are_alike_in_counts_alone_are_other_people_s(two_frameworks, key, way):
+    """Each criterion has the answers of the first round but one's, given by others: on ten criteria of a scale of which
+    two levels are used it happens by chance, in some pairs of a million. Of counts nobody can tell."""
+    few = people(30, 5, (3, 4))
+    put(two_frameworks, answers(few, year=2023))
+    draw = random.Random(6)
+    others = list(zip(*(draw.sample(given, len(given)) for given in zip(*few, strict=True)), strict=True))
+    school, year, of = KEYS[key] if key != "year" else ("alfa", 2024, "f")
+    arriving = way([(7 - others[0][0], *others[0][1:]), *others[1:]], school, 2023 if key != "year" else year, of)
+    if way is counts:
+        assert "holds the answers of alfa" in refusal(two_frameworks, arriving)
+    else:
+        assert put(two_frameworks, arriving) == 5
+
+
 # At another level ----------------------------------------------------------------------------------------------------
 
 
