@@ -352,6 +352,13 @@ def test_a_letter_is_one_text_and_a_column_of_notes_is_several(grid):
     expect(grid.cell("title", 4)).to_have_value("Två\nrader")
     grid.until_kept("p4", "title", "Två\nrader")
     grid.until_kept("p1", "note", "Hej!\n\nVi ses\tpå torsdag.")
+    # A long note makes no row tall, but for whoever is in it.
+    note, height = grid.cell("note", 1), "at => at.getBoundingClientRect().height"
+    grid.cell("title", 3).click()
+    short = note.evaluate(height)
+    note.click()
+    assert note.evaluate(height) > short + 10
+    assert short <= 2 * 1.4 * 14 + 10
 
 
 @pytest.mark.parametrize("query", ["", "counted=1"], ids=["in place", "under other headings"])
