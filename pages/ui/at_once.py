@@ -10,7 +10,10 @@ written already, as to a slow browser, messages go Streamlit's way (tests/pages/
 
 from __future__ import annotations
 
+import logging
+from asyncio import Queue
 from typing import Any
+from weakref import ref
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
@@ -32,6 +35,8 @@ OF_A_CONNECTION = (
     *("handshake_complete", "disconnected", "close_sent", "initial_response"),
 )
 """What frames are made by and written to, and what tells whether they may be."""
+FRAMES = ("send_binary", "data_to_send", "state")
+"""How they are made."""
 
 
 def send_at_once() -> None:
@@ -48,30 +53,50 @@ def send_at_once() -> None:
 
 
 def note_connection(scope: dict[str, Any], send: Any) -> None:
-    """Keeps with a websocket what it is written to."""
+    """Keeps with a websocket what it is written to, for as long as that is there: it has the scope itself, and a circle
+    would wait for the collector."""
     connection = getattr(send, "__self__", None)
-    if all(hasattr(connection, name) for name in OF_A_CONNECTION):
-        scope[CONNECTION] = connection
+    frames = getattr(connection, "conn", None)
+    if all(hasattr(connection, name) for name in OF_A_CONNECTION) and all(hasattr(frames, name) for name in FRAMES):
+        scope[CONNECTION] = ref(connection)
 
 
 def given(session: Any, messages: list[ForwardMsg]) -> list[ForwardMsg]:
     """Writes the messages; those that it did not, which the loop sends, or finds that the browser is gone."""
     runtime = Runtime.instance()
-    there = getattr(runtime, SESSIONS).get_active_session_info(session.id)
-    client = there.client if there else None
-    socket, waiting = getattr(client, SOCKET, None), getattr(client, WAITING, None)
-    connection = socket.scope.get(CONNECTION) if socket else None
-    if connection is None or waiting is None or not _free(connection, waiting) or waiting.maxsize <= len(messages):
+    try:
+        open_to = _open_to(runtime, session.id, len(messages))
+    except (AttributeError, TypeError):  # a name is gone, or what it names is made otherwise: the loop serves everybody
+        open_to = None
+    if open_to is None:
         return messages
+    there, connection, waiting = open_to
     for sent, message in enumerate(messages):
         try:
             getattr(runtime, SEND)(there, message)
         except SessionClientDisconnectedError:
             return messages[sent:]
-    while not waiting.empty():  # whoever waits for these finds nothing, and waits on
-        connection.conn.send_binary(waiting.get_nowait())
-    connection.transport.write(b"".join(connection.conn.data_to_send()))
+    try:
+        while not waiting.empty():  # whoever waits for these finds nothing, and waits on
+            connection.conn.send_binary(waiting.get_nowait())
+        connection.transport.write(b"".join(connection.conn.data_to_send()))
+    except Exception:  # as one that writes for itself has it; what the browser got is not known, so it comes anew
+        logging.getLogger("kvalitetsdialog").exception("messages could not be written to a browser")
+        connection.transport.abort()
     return []
+
+
+def _open_to(runtime: Runtime, session_id: str, messages: int) -> tuple[Any, Any, Queue[bytes]] | None:
+    """Who is there, what they are written to, and what waits for that; None where so many messages go another way."""
+    there = getattr(runtime, SESSIONS).get_active_session_info(session_id)
+    if there is None:
+        return None
+    socket, waiting = getattr(there.client, SOCKET), getattr(there.client, WAITING)
+    noted = socket.scope.get(CONNECTION)
+    connection = noted() if noted else None
+    if connection is None or waiting.maxsize <= messages or not _free(connection, waiting):
+        return None
+    return there, connection, waiting
 
 
 def _free(connection: Any, waiting: Any) -> bool:
@@ -79,7 +104,7 @@ def _free(connection: Any, waiting: Any) -> bool:
     nothing in hand, and the browser is there and keeps up."""
     return (
         waiting.empty()
-        and bool(getattr(waiting, IDLE, ()))
+        and bool(getattr(waiting, IDLE))
         and connection.writable.is_set()
         and connection.handshake_complete
         and not (connection.disconnected or connection.close_sent or connection.initial_response)

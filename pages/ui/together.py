@@ -52,16 +52,17 @@ def session_of(send: Send) -> Any:
     receivers = getattr(getattr(runner, "on_event", None), "_get_live_receivers", list)()
     session = getattr(receivers[0], "__self__", None) if len(receivers) == 1 else None
     known = isinstance(runner, ScriptRunner) and all(hasattr(session, name) for name in OF_A_SESSION)
-    return session if known and isinstance(getattr(getattr(session, QUEUE), LISTED, None), list) else None
+    queue = getattr(session, QUEUE) if known else None
+    return session if isinstance(getattr(queue, LISTED, None), list) and hasattr(queue, PLACES) else None
 
 
 SOON, HANDLE = "_call_soon_on_event_loop", "_handle_scriptrunner_event_on_event_loop"
 """How a session has something done on the event loop, and what is done there with what a run sends."""
 RUNNER, QUEUE = "_scriptrunner", "_browser_queue"
 """Whose run a session takes messages from, and where they wait for the browser."""
-LISTED = "_queue"
-"""The list of them there. Streamlit looks for each whether it stands where one before it does, and sends one of both;
-ours stand apart, or are told one after the other."""
+LISTED, PLACES = "_queue", "_delta_index_map"
+"""The list of them there, and where in it stands what is drawn at a place: of two at one place Streamlit sends the
+later, where the earlier stood. Ours are all told, and what comes after them is told after them."""
 OF_A_SESSION = (SOON, HANDLE, RUNNER, QUEUE)
 
 
@@ -72,7 +73,9 @@ def hand_over(session: Any, send: Any, messages: list[ForwardMsg]) -> None:
 
     def all_of_them() -> None:
         if getattr(session, RUNNER) is runner:  # nobody has clicked meanwhile
-            getattr(getattr(session, QUEUE), LISTED).extend(messages[:-1])
+            queue = getattr(session, QUEUE)
+            getattr(queue, LISTED).extend(messages[:-1])
+            getattr(queue, PLACES).clear()
         for message in messages[-1:]:
             handle(runner, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, message)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import inspect
 from collections.abc import Callable
 from types import SimpleNamespace
+from weakref import ref
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -53,16 +55,23 @@ class Client:
         self._send_queue.put_nowait(message.SerializeToString())
 
 
-def tried(monkeypatch, do: Callable[[Client], list[ForwardMsg]]) -> tuple[list[ForwardMsg], list[bytes]]:
-    """What is left, and what has been written when all that waits has been."""
+def tried(
+    monkeypatch, do: Callable[[Client], list[ForwardMsg]], lacks: str = ""
+) -> tuple[list[ForwardMsg], list[bytes]]:
+    """What is left, and what has been written when all that waits has been. `lacks`: a name of Streamlit's that is
+    gone."""
 
     async def run() -> tuple[list[ForwardMsg], list[bytes]]:
         client = Client(Connection())
         there = SimpleNamespace(client=client, script_run_count=0)
+        sessions = SimpleNamespace(get_active_session_info=lambda id_: there if id_ == "s" else None)
         runtime = SimpleNamespace(
-            _session_mgr=SimpleNamespace(get_active_session_info=lambda id_: there if id_ == "s" else None),
+            _session_mgr=sessions,
             _send_message=lambda to, message: to.client.write_forward_msg(message),
         )
+        for one in (there, sessions, runtime, client):
+            if hasattr(one, lacks):
+                delattr(one, lacks)
         monkeypatch.setattr(at_once.Runtime, "instance", lambda: runtime)
         await asyncio.sleep(0)  # the sender waits
         left = do(client)
@@ -154,6 +163,52 @@ def test_what_a_browser_that_is_gone_did_not_take_is_left_to_streamlit(monkeypat
     assert tried(monkeypatch, do)[0] == MESSAGES[2:]
 
 
+@pytest.mark.parametrize("lacks", ["_session_mgr", "get_active_session_info", "client", "_websocket"])
+def test_where_a_name_is_gone_streamlit_sends_and_its_loop_goes_on(monkeypatch, lacks):
+    assert tried(monkeypatch, lambda client: given(SESSION, MESSAGES), lacks) == (MESSAGES, [])
+
+
+def test_a_browser_that_cannot_be_written_to_is_let_go_and_the_loop_goes_on(monkeypatch, caplog):
+    ended = []
+
+    def fails(_: bytes) -> None:
+        raise RuntimeError("the handler is closed")
+
+    def do(client: Client) -> list[ForwardMsg]:
+        client.connection.transport = SimpleNamespace(  # ty: ignore[invalid-assignment]
+            write=fails, abort=lambda: ended.append(True), is_closing=lambda: False
+        )
+        return given(SESSION, MESSAGES)
+
+    assert tried(monkeypatch, do) == ([], []) and ended == [True]
+    assert "the handler is closed" in caplog.text
+
+
+def test_a_connection_that_has_ended_does_not_wait_for_the_collector():
+    async def run() -> None:
+        connection = Connection()
+        connection.scope = {"type": "websocket"}  # ty: ignore[invalid-assignment]
+        note_connection(connection.scope, connection.send)  # ty: ignore[invalid-argument-type]
+        assert connection.scope[at_once.CONNECTION]() is connection
+        kept = ref(connection)
+        del connection
+        assert kept() is None
+
+    gc.disable()
+    try:
+        asyncio.run(run())
+    finally:
+        gc.enable()
+
+
+def test_frames_of_another_kind_are_left_to_streamlit():
+    """Those that uvicorn makes with wsproto are open too, and made in another way."""
+    connection, scope = Connection(), {}
+    connection.conn = SimpleNamespace(state=OPEN, send=bytes)  # ty: ignore[invalid-assignment]
+    note_connection(scope, connection.send)
+    assert not scope
+
+
 def test_what_is_taken_hold_of_is_there():
     """Where this fails, messages are sent all the same, more slowly: see what there is in its place."""
     assert callable(getattr(AppSession, at_once.FLUSH)) and callable(getattr(Runtime, at_once.SEND))
@@ -163,3 +218,4 @@ def test_what_is_taken_hold_of_is_there():
     assert not getattr(asyncio.Queue(), at_once.IDLE) and OPEN.name == "OPEN"
     sends = inspect.getsource(WebSocketsSansIOProtocol)
     assert all(f"self.{name}" in sends for name in at_once.OF_A_CONNECTION)
+    assert all(hasattr(ServerProtocol(), name) for name in at_once.FRAMES)

@@ -86,6 +86,26 @@ def test_a_session_is_handed_them_at_one_stroke():
     assert not session._browser_queue._queue, "somebody has clicked meanwhile: another run draws"
 
 
+def test_what_is_drawn_last_stands_last_where_a_place_is_drawn_anew():
+    """A box is put where nothing stood, filled, and taken away: Streamlit would have the end stand where the beginning
+    did, before the box."""
+    drawn = [ForwardMsg(), ForwardMsg(), ForwardMsg(), ForwardMsg()]
+    for message, place in zip(drawn, ([0, 0], [0, 0], [0, 0, 0], [0, 0]), strict=True):
+        message.metadata.delta_path.extend(place)
+    for message, said in zip(drawn[::3], "ab", strict=True):
+        message.delta.new_element.markdown.body = said
+    drawn[1].delta.add_block.allow_empty = True
+    drawn[2].delta.new_element.markdown.body = "in the box"
+    session, runner = AppSession.__new__(AppSession), ScriptRunner.__new__(ScriptRunner)
+    session.shutdown = lambda: None  # it was never begun
+    session._scriptrunner, session._browser_queue = runner, ForwardMsgQueue()
+    session._call_soon_on_event_loop = lambda do: do()
+    session._handle_scriptrunner_event_on_event_loop = lambda _, __, message: session._browser_queue.enqueue(message)
+    session._browser_queue.enqueue(drawn[0])
+    together.hand_over(session, runner._enqueue_forward_msg, drawn[1:])
+    assert session._browser_queue.flush() == drawn
+
+
 def test_streamlit_has_what_is_taken_hold_of():
     """Where this fails, pages are drawn all the same, more slowly: see what Streamlit has in its place."""
     assert together.SEND in ScriptRunContext.__dataclass_fields__
@@ -93,6 +113,7 @@ def test_streamlit_has_what_is_taken_hold_of():
     said = inspect.getsource(AppSession)
     assert all(f"self.{name}" in said for name in (together.RUNNER, together.QUEUE))
     assert isinstance(getattr(ForwardMsgQueue(), together.LISTED), list)
+    assert isinstance(getattr(ForwardMsgQueue(), together.PLACES), dict)
     assert isinstance(runtime.MESSAGE_FLUSH_INTERVAL_SECS, float) and "_populate_theme_msg(msg" in said
 
 

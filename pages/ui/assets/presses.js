@@ -9,6 +9,17 @@
   const named = (place) => place.ariaLabel || place.textContent;
   let pressed = null;  // and not let go yet
   const released = new Set();  // and not clicked yet, as far as the browser has told
+  const LATE = 5000;  // milliseconds
+  let made = null;  // what was clicked here last, and when
+
+  // What is called otherwise now is another button, though it may be the same element.
+  const isStill = ({ place, key, name }) => key || place.matches("summary") || named(place) === name;
+  // Whether it was the pointer that moved, and not what it had pressed.
+  const slidOff = ({ place, at }, { clientX: x, clientY: y }) => {
+    const now = place.getBoundingClientRect();
+    const stays = place.isConnected && ["left", "top", "right", "bottom"].every((side) => Math.abs(now[side] - at[side]) < 1);
+    return stays && (x < at.left || x > at.right || y < at.top || y > at.bottom);
+  };
 
   // Where a component of ours is drawn anew meanwhile: its button that is called the same, where there is one alone.
   const anew = ({ within, name }) => {
@@ -18,6 +29,12 @@
     return same.length === 1 ? same[0] : null;
   };
 
+  const isOf = (press, place) =>
+    press &&
+    (press.place === place ||
+      (press.key && place?.closest(`.${CSS.escape(press.key)}`)) ||
+      (press.within && !press.place.isConnected && place && anew(press) === place));
+
   document.addEventListener("pointerdown", (event) => {
     const { button, clientX, clientY } = event;
     const plain = !(button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
@@ -26,25 +43,39 @@
     const key = saves && [...saves.classList].find((name) => name.startsWith("st-key-save-"));
     const around = place?.getRootNode().host?.closest("[class*='st-key-']");
     const within = around && [...around.classList].find((name) => name.startsWith("st-key-"));
-    pressed = place && { place, key, within, name: named(place), clientX, clientY };
+    pressed = place && { place, key, within, name: named(place), at: place.getBoundingClientRect(), clientX, clientY };
+    made = null;
   }, true);
   window.addEventListener("click", (event) => {  // before leaving.js, which holds clicks back
     const place = pressedBy(event);
-    const isOf = (press) => press?.place === place || (press?.key && place?.closest(`.${CSS.escape(press.key)}`));
-    const clicked = [...released].find(isOf);  // the next may be pressed already, where much was waiting
+    // A finger's click comes once the page has answered its touch; where that took long, it has been made here already. A
+    // key's has no detail.
+    const late = made && event.isTrusted && event.detail && event.timeStamp - made.when < LATE && isOf(made, place);
+    if (late) {
+      made = null;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    const clicked = [...released].find((press) => isOf(press, place));  // the next is pressed already, where much was waiting
     if (clicked) released.delete(clicked);
-    else if (isOf(pressed)) pressed = null;
+    else if (isOf(pressed, place)) pressed = null;
   }, true);
-  document.addEventListener("pointerup", ({ clientX, clientY }) => {
+  document.addEventListener("pointerup", (event) => {
     const meant = pressed;
     pressed = null;
-    if (!meant || Math.hypot(clientX - meant.clientX, clientY - meant.clientY) > AWAY) return;
+    const moved = meant && Math.hypot(event.clientX - meant.clientX, event.clientY - meant.clientY);
+    if (!meant || moved > AWAY || (moved && slidOff(meant, event))) return;
     released.add(meant);
     setTimeout(() => {  // a click, where one comes, comes at once
       if (!released.delete(meant)) return;
-      if (meant.place.isConnected) meant.place.click();
-      else if (meant.key) document.querySelector(`.${CSS.escape(meant.key)} button`)?.click();
-      else if (meant.within) anew(meant)?.click();
+      const { place, key, within } = meant;
+      const still = place.isConnected && isStill(meant) ? place : null;
+      const drawn = key ? document.querySelector(`.${CSS.escape(key)} button`) : within && anew(meant);
+      const target = place.isConnected ? still : drawn;
+      if (!target) return;
+      made = { ...meant, place: target, when: performance.now() };
+      target.click();
     }, 50);
   }, true);
   // A finger that scrolls, or asks for the browser's own menu.
