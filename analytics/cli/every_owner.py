@@ -33,6 +33,22 @@ def parts_there(store: Path) -> list[Part]:
     return [part for part in parts_of(store) if holds_a_store(part[1])]
 
 
+def in_whole(
+    parts: Sequence[Part], do: Callable[[], Came], say: Words, *, as_json: bool
+) -> tuple[Came | None, list[Problem]]:
+    """What came of it with the store itself, before its parts; None where it cannot be used, with what is wrong. Where
+    it has no parts that ends the command."""
+    try:
+        return do(), []
+    except KvalitetError as error:
+        if not parts or isinstance(error, Refused):
+            raise
+        problem = store_problem(error, say)
+        if not as_json:
+            tell_of_the_store([problem], say)
+        return None, [problem]
+
+
 def in_each(
     parts: Iterable[Part], do: Callable[[SchoolOwner, Path], Came], say: Words, *, as_json: bool
 ) -> tuple[list[Came], list[Problem]]:

@@ -92,18 +92,20 @@ def store_problem(error: KvalitetError, say: Words) -> Problem:
             text = say("The file that says which version is in force is gone or cannot be read.")
             hint = _way_back(_store_of(where), say)
         case _:
-            text = " ".join((say("The store is broken."), _wrong_with(Path(where), error, say)))
+            text = " ".join(filter(None, (say("The store is broken."), _wrong_with(Path(where), error, say))))
             hint = _way_back(_store_of(where), say)
     return Problem(where, None, None, what or None, text, hint)
 
 
 def _wrong_with(path: Path, error: KvalitetError, say: Words) -> str:
-    """What is wrong with a file of the store, or with its folder."""
+    """What is wrong with a file of the store, or with its folder; nothing where it is the whole of it."""
     if not os.path.lexists(path):
         return say("The file is missing.")
     if why := reason(error.__cause__, say):
         return why
     if path.is_dir():
+        if holds_a_store(path):
+            return ""
         return say("A folder lies where a file should be, or a file where a folder should be.")
     return say("The file is damaged, or it is not the one it should be.")
 

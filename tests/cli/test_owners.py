@@ -120,6 +120,38 @@ def test_a_damaged_owner_is_found(nation, capsys):
     assert [one["version"] for one in said["owners"]] == [None, 1]
 
 
+def test_each_damaged_owner_is_told_with_what_to_do_and_the_others_are_looked_at(folder, capsys):
+    """One byte of an owner's answers, which no page opens; of the other the pointer is gone."""
+    lund, malmo = (folder_of_owner(folder, owner) for owner in ("lund", "malmo-stad"))
+    answers = lund / read_current(lund).in_force.answers
+    content = bytearray(answers.read_bytes())
+    content[len(content) // 2] ^= 16
+    answers.write_bytes(content)
+    (malmo / "CURRENT").unlink()
+    code, said = told(capsys, "--store", folder, "verify")
+    assert (code, said["version"], said["owners"]) == (3, 1, [])
+    assert [Path(one["file"]).parent for one in said["problems"]] == [lund, malmo]
+    assert "tidigare kopia" in said["problems"][0]["hint"] and f"--store {malmo}" in said["problems"][1]["hint"]
+    code, said = told(capsys, "--store", folder, "repair")
+    assert (code, said["owners"]) == (3, [{"id": "malmo-stad", "version": 1}])
+    (problem,) = said["problems"]
+    assert problem["file"] == str(lund) and "Där ligger" not in problem["problem"], "nothing is wrong with the folder"
+
+
+def test_what_is_wrong_with_the_store_itself_keeps_nothing_from_being_told_of_its_owners(folder, capsys):
+    (folder / read_current(folder).in_force.view).write_bytes(b"no view")
+    (folder_of_owner(folder, "lund") / "CURRENT").unlink()
+    code, said = told(capsys, "--store", folder, "verify")
+    assert (code, said["version"], [one["id"] for one in said["owners"]]) == (3, None, ["malmo-stad"])
+    assert [Path(one["file"]).parent for one in said["problems"]] == [folder, folder_of_owner(folder, "lund")]
+    code, said = told(capsys, "--store", folder, "repair")
+    assert (code, [one["id"] for one in said["owners"]]) == (3, ["lund", "malmo-stad"])
+    assert [one["file"] for one in said["problems"]] == [str(folder)]
+    assert kvalitet("--store", folder, "verify") == 3
+    out, err = capsys.readouterr()
+    assert "Lund (lund)" in out and str(folder) in err
+
+
 def test_every_owners_pointer_is_put_right_at_once(nation, capsys):
     for owner in ("lund", "malmo-stad"):
         (folder_of_owner(nation, owner) / "CURRENT").unlink()

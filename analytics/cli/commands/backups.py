@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from analytics.cli.every_owner import end_with, in_each, parts_of
+from analytics.cli.every_owner import end_with, in_each, in_whole, parts_of
 from analytics.cli.group import cli
 from analytics.cli.options import json_option, say, whole_store_option
 from analytics.cli.output import account, announce, in_force, print_json, refusal
@@ -105,16 +105,17 @@ def verify_command(store: Path, archive: Path | None, as_json: bool) -> None:
             raise _no_backup(store, archive, error) from None
         return
     parts = parts_of(store)
-    number, broken = _verified(store, as_json)
+    of_whole, wrong = in_whole(parts, lambda: _verified(store, as_json), say, as_json=as_json)
+    number, broken = of_whole or (None, [])
 
     def verified(owner: SchoolOwner, folder: Path) -> dict[str, object]:
         version, not_whole = _verified(folder, as_json)
         return {"id": owner.id, "version": version, "broken": not_whole}
 
     found, problems = in_each(parts, verified, say, as_json=as_json)
-    whole = [v.number for v in read_current(store).published if v.number not in broken]
+    whole = [v.number for v in read_current(store).published if v.number not in broken] if of_whole else []
     more = {"owners": found} if parts else {}
-    end_with(problems, number, as_json, whole=whole, broken=broken, **more)
+    end_with([*wrong, *problems], number, as_json, whole=whole, broken=broken, **more)
 
 
 def _verified(store: Path, as_json: bool) -> tuple[int, list[int]]:
@@ -142,8 +143,9 @@ def _verified(store: Path, as_json: bool) -> tuple[int, list[int]]:
 def repair_command(store: Path, as_json: bool) -> None:
     """Where the file CURRENT is gone, or the version in force is not whole: puts the newest that is whole in force. Of
     a store of several owners in every owner's."""
-    number, parts = _repaired(store), parts_of(store)
-    if not as_json:
+    parts = parts_of(store)
+    number, wrong = in_whole(parts, lambda: _repaired(store), say, as_json=as_json)
+    if number is not None and not as_json:
         announce(in_force(number, say))
 
     def repaired(owner: SchoolOwner, folder: Path) -> dict[str, object]:
@@ -154,7 +156,7 @@ def repair_command(store: Path, as_json: bool) -> None:
 
     found, problems = in_each(parts, repaired, say, as_json=as_json)
     more = {"owners": found} if parts else {}
-    end_with(problems, number, as_json, **more)
+    end_with([*wrong, *problems], number, as_json, **more)
 
 
 def _repaired(store: Path) -> int:
