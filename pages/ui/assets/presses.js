@@ -12,8 +12,9 @@
   const LATE = 5000;  // milliseconds
   let made = null;  // what was clicked here last, and when
 
-  // What is called otherwise now is another button, though it may be the same element.
-  const isStill = ({ place, key, name }) => key || place.matches("summary") || named(place) === name;
+  // A link that is called otherwise now is another, though it may be the same element: texts are drawn anew in place. A
+  // button that is called otherwise is the same still, as a row's that has got another number.
+  const isStill = ({ place, name }) => !place.matches("a") || named(place) === name;
   // Whether it was the pointer that moved, and not what it had pressed.
   const slidOff = ({ place, at }, { clientX: x, clientY: y }) => {
     const now = place.getBoundingClientRect();
@@ -29,11 +30,12 @@
     return same.length === 1 ? same[0] : null;
   };
 
+  // Whether a click there is the press's: what is drawn anew meanwhile is called the same.
   const isOf = (press, place) =>
     press &&
     (press.place === place ||
       (press.key && place?.closest(`.${CSS.escape(press.key)}`)) ||
-      (press.within && !press.place.isConnected && place && anew(press) === place));
+      (!press.place.isConnected && place && named(place) === press.name));
 
   document.addEventListener("pointerdown", (event) => {
     const { button, clientX, clientY } = event;
@@ -48,18 +50,17 @@
   }, true);
   window.addEventListener("click", (event) => {  // before leaving.js, which holds clicks back
     const place = pressedBy(event);
-    // A finger's click comes once the page has answered its touch; where that took long, it has been made here already. A
-    // key's has no detail.
-    const late = made && event.isTrusted && event.detail && event.timeStamp - made.when < LATE && isOf(made, place);
-    if (late) {
-      made = null;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      return;
-    }
     const clicked = [...released].find((press) => isOf(press, place));  // the next is pressed already, where much was waiting
+    // A finger's click comes once the page has answered its touch, on whatever lies there by then. Where that took long it
+    // has been made here already; where something else lies there, it is made here soon. A key's has no detail.
+    const byFinger = event.isTrusted && event.pointerType === "touch";
+    const isLate = made && event.isTrusted && event.detail && event.timeStamp - made.when < LATE;
     if (clicked) released.delete(clicked);
     else if (isOf(pressed, place)) pressed = null;
+    else if ((byFinger && released.size) || (isLate && (byFinger || isOf(made, place)))) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
   }, true);
   document.addEventListener("pointerup", (event) => {
     const meant = pressed;
