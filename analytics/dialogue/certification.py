@@ -3,16 +3,17 @@ eTwinning labels hold. What the certifiers found is in findings.py."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
+from typing import Any, NamedTuple
 
 from analytics.dialogue.certifying import of_framework
 from analytics.maturity.city import allow_city
 from analytics.maturity.readiness import standing
-from analytics.maturity.rounds import SchoolRound
+from analytics.maturity.rounds import SchoolRound, SchoolsAlike
+from analytics.maturity.schools import OF_SCHOOLS
 from analytics.model.dialogue import Certification, Event, Label
 from analytics.model.figures import GoalOutcome, Standing
 from analytics.model.frameworks import Framework
@@ -153,7 +154,7 @@ def _funnel_year(
 # Who is ready, and who is on course -----------------------------------------------------------------------------------
 
 
-def is_ready(of: SchoolRound) -> bool:
+def is_ready(of: SchoolRound | SchoolsAlike) -> bool:
     """Whether a school may well apply: the goal is met, surely or probably where that can be told (a resample of as
     many answers meets it in at least 80 of 100), else by the raw rule alone."""
     if of.ready is None:
@@ -189,10 +190,28 @@ def years_left(framework: Framework, year: int) -> int | None:
     return None if framework.valid_to is None else max(framework.valid_to - year, 0)
 
 
+COURSES = f"""
+    with first as (
+        select school_id, min(year) as since, arg_min(at_goal, year) as at_goal from school_round
+        where framework = $framework and shown = asked group by school_id
+    )
+    select
+        school_id, year, outcome, if(shown = asked, asked - school_round.at_goal, null) as left_to_goal,
+        if(shown = asked and since < year, (school_round.at_goal - first.at_goal) / (year - since), null) as pace,
+        if(shown = asked and since < year, since, null) as since
+    from school_round left join first using (school_id)
+    where framework = $framework and year between $first and $last and {OF_SCHOOLS}
+"""
+"""One row a school x round of these years: what its course is told by, as on_course says."""
+
+
+IN_THE_LAST = "school_id in (select school_id from school_round where framework = $framework and year = $last)"
+
+
 def on_course(
-    view: View, viewer: Viewer, framework: Framework, years: Collection[int]
+    view: View, viewer: Viewer, framework: Framework, years: Collection[int], schools: Iterable[str] | None = None
 ) -> dict[int, tuple[SchoolGoalPath, ...]]:
-    """Every school of each year's round that the viewer may see, by id.
+    """Every school of each year's round that is the viewer's (and among `schools`; None: whichever), by id.
 
     A school is on course where the criteria that it has left are no more than those that it has taken a year (at the
     goal now, less at the goal in its first round of the framework with nothing hidden, by the years between) times the
@@ -203,38 +222,61 @@ def on_course(
     jump from one year to the next. `maturity.forecast` is what the city may expect.
     """
     found: dict[int, list[SchoolGoalPath]] = {year: [] for year in years}
-    rows = view.rows(
-        "select school_id, year, shown, asked, at_goal, outcome from school_round"
-        " where framework = ? and year <= ? order by school_id, year",
-        [framework.id, max(years, default=0)],
-    )
-    for school_id, of_school in groupby(rows, lambda row: row[0]):
-        if viewer.may_see(school_id):
-            until = [tuple(row) for _, *row in of_school]
-            for n, (year, *_) in enumerate(until, 1):
-                if year in found:
-                    found[year].append(_course(school_id, until[:n], years_left(framework, year)))
+    asked = _course_of(viewer, framework, range(min(years, default=0), max(years, default=0) + 1), schools)
+    for school_id, year, outcome, left, pace, since in view.rows(f"{COURSES} order by all", asked):
+        if year in found:
+            decided, ahead = outcome != GoalOutcome.CANNOT_TELL, None
+            if pace is not None:
+                ahead = left <= pace * (years_left(framework, year) or 0)
+            course = _course(outcome, years_left(framework, year), ahead)
+            found[year].append(SchoolGoalPath(school_id, course, decided, left, pace, since))
     return {year: tuple(rows) for year, rows in found.items()}
 
 
-def _course(school_id: str, rows: Sequence[tuple], years: int | None) -> SchoolGoalPath:
-    year, shown, asked, at_goal, outcome = rows[-1]
-    whole = shown == asked
-    missing = asked - at_goal if whole else None
-    first = next(((y, goal) for y, s, a, goal, _ in rows[:-1] if s == a), None)
-    pace = (at_goal - first[1]) / (year - first[0]) if first and whole else None
-    since = first[0] if first and whole else None
+def _course(outcome: str, years: int | None, ahead: bool | None) -> GoalPath:
+    """`ahead`: whether the criteria left are no more than those taken in as many years; None: there is no telling."""
     if outcome == GoalOutcome.MET:
-        course = GoalPath.REACHED
-    elif outcome == GoalOutcome.CANNOT_TELL:
-        course = GoalPath.CANNOT_TELL
-    elif not years:
-        course = GoalPath.NOT_ON_COURSE
-    elif pace is None:
-        course = GoalPath.CANNOT_TELL
-    else:
-        course = GoalPath.ON_COURSE if missing <= pace * years else GoalPath.NOT_ON_COURSE
-    return SchoolGoalPath(school_id, course, outcome != GoalOutcome.CANNOT_TELL, missing, pace, since)
+        return GoalPath.REACHED
+    if outcome == GoalOutcome.CANNOT_TELL or (years and ahead is None):
+        return GoalPath.CANNOT_TELL
+    return GoalPath.ON_COURSE if years and ahead else GoalPath.NOT_ON_COURSE
+
+
+class CourseCount(NamedTuple):
+    """How many `schools` of a year's round are on the same course; `decided` as of a SchoolGoalPath."""
+
+    year: int
+    course: GoalPath
+    decided: bool
+    schools: int
+
+
+def course_counts(
+    view: View, viewer: Viewer, framework: Framework, years: range, schools: Iterable[str] | None = None
+) -> tuple[CourseCount, ...]:
+    """The schools of `on_course` that are in the last of these years' rounds, in each of them counted where the figures
+    lie, by year."""
+    rows = view.rows(
+        f"""
+        with told as ({COURSES} and {IN_THE_LAST})
+        select year, outcome, left_to_goal <= pace * greatest($until - year, 0), count(*) from told
+        group by all order by all
+        """,
+        _course_of(viewer, framework, years, schools) | {"until": framework.valid_to},
+    )
+    return tuple(
+        CourseCount(year, _course(outcome, years_left(framework, year), ahead), outcome != GoalOutcome.CANNOT_TELL, n)
+        for year, outcome, ahead, n in rows
+    )
+
+
+def _course_of(viewer: Viewer, framework: Framework, years: range, schools: Iterable[str] | None) -> dict[str, Any]:
+    return {
+        "framework": framework.id,
+        "first": years.start,
+        "last": years.stop - 1,
+        "schools": viewer.own_of(schools),
+    }
 
 
 # Labels ---------------------------------------------------------------------------------------------------------------

@@ -19,14 +19,19 @@ def of_framework(view: View, events: Iterable[Certification], framework: str) ->
     several lines, an event is of the line that has a routine for certification; where that tells no two apart, of the
     one that its school has rounds in; where that does not either, of none.
     """
-    known = read_frameworks(view)
-    rounds = set(view.rows("select distinct school_id, framework from school_round"))
-    lines = _lines(known)
-    taken = [line for line in lines if any(one.id == id_ for one in line for _, id_ in rounds)]
+    events = tuple(events)
+    unsaid = sorted({event.school_id for event in events if event.framework is None})
+    if not unsaid:
+        return tuple(event for event in events if event.framework == framework)
+    lines = _lines(read_frameworks(view))
+    there_are = {id_ for (id_,) in view.rows("select distinct framework from school_round")}
+    taken = [line for line in lines if any(one.id in there_are for one in line)]
     certifying = [line for line in taken if any(one.certification for one in line)] or taken
     of_school: dict[str, set[str]] = {}
-    for school, id_ in rounds:
-        of_school.setdefault(school, set()).add(id_)
+    if len(certifying) > 1:
+        of_these = "where school_id in (select unnest(?))"
+        for school, id_ in view.rows(f"select distinct school_id, framework from school_round {of_these}", [unsaid]):
+            of_school.setdefault(school, set()).add(id_)
 
     def is_under(event: Certification) -> bool:
         if event.framework is not None:

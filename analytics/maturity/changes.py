@@ -114,11 +114,14 @@ def schools_moved(view: View, viewer: Viewer, framework: str, year: int, criteri
     return {before_year: SchoolsMoved(*counted) for before_year, *counted in found}
 
 
-def city_changes(view: View, viewer: Viewer, framework: str, year: int) -> tuple[CityChange, ...]:
-    """The city's changes in a round since the one before and since the framework's first."""
+def city_changes(
+    view: View, viewer: Viewer, framework: str, year: int, criterion: str | None = None
+) -> tuple[CityChange, ...]:
+    """The city's changes in a round since the one before and since the framework's first; on one criterion, where it is
+    named."""
     allow_city(viewer)
-    where = " where framework = ? and year = ? order by before_year, area, criterion"
-    return view.records(CityChange, CITY_CHANGE + where, [framework, year])
+    where = " where framework = ? and year = ? and coalesce(criterion = ?, true) order by before_year, area, criterion"
+    return view.records(CityChange, CITY_CHANGE + where, [framework, year, criterion])
 
 
 def since_last(found: Sequence[Row]) -> tuple[Row, ...]:

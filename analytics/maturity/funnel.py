@@ -11,10 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
+from typing import NamedTuple
 
 from analytics.maturity.city import CityCell
-from analytics.maturity.schools import Cell, CellFigure
+from analytics.maturity.schools import OF_SCHOOLS, Cell, CellFigure
 from analytics.model.present import present
+from analytics.model.schools import Viewer
+from analytics.store.reading import View
 
 LEVEL = 0.95
 REACH = NormalDist().inv_cdf((1 + LEVEL) / 2)  # sigma is told by all of the city's answers: no t is needed
@@ -41,6 +44,44 @@ class FunnelLimits:
     def outside(self, schools: Iterable[Cell] | Iterable[CellFigure]) -> int:
         """How many of the shown schools lie outside the limits."""
         return sum(self.side(cell.mean, present(cell.noise_n)) != 0 for cell in schools if cell.mean is not None)
+
+
+class CriterionCount(NamedTuple):
+    """How many schools are `shown` on a criterion in a round, how many are at the goal on it, and how many lie
+    `outside` what chance alone gives; `lowest` and `highest`: so many of their means as were asked for."""
+
+    shown: int
+    at_goal: int
+    outside: int
+    lowest: list[float]
+    highest: list[float]
+
+
+def criterion_count(
+    view: View,
+    viewer: Viewer,
+    framework: str,
+    year: int,
+    criterion: str,
+    limits: FunnelLimits | None,
+    ends: int,
+    schools: Iterable[str] | None = None,
+) -> CriterionCount:
+    """Of those of these schools (None: all) that the viewer may see, counted where the figures lie; without `limits`
+    none lies outside."""
+    half = "$reach * $sigma / sqrt(noise_n)"
+    found = view.rows(
+        f"""
+        select count(mean), count(*) filter (goal_met),
+            count(*) filter (mean < $centre - {half} or mean > $centre + {half}), min(mean, $ends), max(mean, $ends)
+        from cell where framework = $framework and year = $year and criterion = $criterion and {OF_SCHOOLS}
+        """,
+        {"framework": framework, "year": year, "criterion": criterion, "schools": viewer.told_of(schools)}
+        | {"reach": REACH, "ends": ends}
+        | {"centre": limits and limits.centre, "sigma": limits and limits.sigma},
+    )
+    *counted, lowest, highest = found[0]
+    return CriterionCount(*counted, lowest or [], highest or [])
 
 
 def chance(city: CityCell) -> FunnelLimits | None:

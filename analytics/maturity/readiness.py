@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from analytics.maturity.rounds import CANNOT_TELL, LIKELY, REACHED, SchoolRound
+from analytics.maturity.rounds import CANNOT_TELL, LIKELY, REACHED, SchoolRound, SchoolsAlike
 from analytics.maturity.schools import CELL, OF_SCHOOLS, Cell, cells_of
 from analytics.model.figures import GoalOutcome, Standing, Verdict
 from analytics.model.frameworks import Goal
@@ -32,7 +33,7 @@ def verdict_between(low: float, high: float) -> Verdict:
     return found if found is verdict(high) else Verdict.CANNOT_TELL
 
 
-def round_verdict(of: SchoolRound) -> Verdict | None:
+def round_verdict(of: SchoolRound | SchoolsAlike) -> Verdict | None:
     """Whether a new round would show the goal; None where nothing is shown. With hidden criteria nothing better than
     "cannot tell" can be said: the hidden ones might miss the goal."""
     return _on_all(of, of.ready_low, of.ready_high)
@@ -43,7 +44,7 @@ def there_verdict(of: SchoolRound) -> Verdict | None:
     return _on_all(of, of.there_low, of.there_high)
 
 
-def _on_all(of: SchoolRound, low: float | None, high: float | None) -> Verdict | None:
+def _on_all(of: SchoolRound | SchoolsAlike, low: float | None, high: float | None) -> Verdict | None:
     if low is None or high is None:
         return None
     found = verdict_between(low, high)
@@ -58,7 +59,7 @@ def is_punished(of: SchoolRound) -> bool:
     return of.there is not None and of.ready is not None and of.there - of.ready >= PUNISHED
 
 
-def standing(of: SchoolRound) -> Standing | None:
+def standing(of: SchoolRound | SchoolsAlike) -> Standing | None:
     """None where nothing is shown. The rule decides what is met; the resamples only how sure that is."""
     found = round_verdict(of)
     if found is None:
@@ -96,24 +97,13 @@ def surest_to_miss(cell: Cell) -> tuple[float, float]:
     return (1.0 if cell.ready is None else round(cell.ready, 2), present(cell.mean))
 
 
+OF_ROUND = f"from school_round where framework = $framework and year = $year and {OF_SCHOOLS}"
 IN_ITS_WAY = f"""
-    with told as (
-        select school_id, criterion, ready, mean from cell
-        where framework = $framework and year = $year and {OF_SCHOOLS}
-            and coalesce(if(ready is null, not goal_met, ready < $reached), false)
-    ),
-    chosen as (
-        select school_id, criterion from told qualify if(
-            count(*) filter (ready is null) over (partition by school_id) > 0,
-            row_number() over (partition by school_id order by mean, criterion),
-            row_number() over (partition by school_id order by format('{{:.2f}}', ready), mean, criterion)
-        ) <= $most
-    )
-    {CELL} semi join chosen using (school_id, criterion)
-    where framework = $framework and year = $year order by school_id, criterion
+    with chosen as (select school_id, in_the_way, unnest(in_the_way) as criterion {OF_ROUND})
+    {CELL} join chosen using (school_id, criterion)
+    where framework = $framework and year = $year order by school_id, list_position(in_the_way, criterion)
 """
-"""The cells that `in_the_way` chooses of each school's, where they lie: a nation has some hundred thousand a round.
-DuckDB's own `round` goes up where Python's goes by what the number is in binary; `format` rounds as Python does."""
+"""The cells that `in_the_way` chooses of each school's, which were chosen when they were published."""
 
 
 def in_the_way_of_schools(
@@ -121,9 +111,33 @@ def in_the_way_of_schools(
 ) -> dict[str, tuple[Cell, ...]]:
     """school -> what is `in_the_way` of its criteria in a round, of those of these schools (None: all) that the viewer
     may see and that have any."""
-    asked = {"framework": framework, "year": year, "schools": viewer.told_of(schools)}
-    found = cells_of(view, IN_ITS_WAY, {**asked, "reached": REACHED, "most": IN_THE_WAY})
-    return {school: in_the_way(cells) for school, cells in groupby(found, lambda cell: cell.school_id)}
+    found = cells_of(view, IN_ITS_WAY, _asked(viewer, framework, year, schools))
+    return {school: tuple(cells) for school, cells in groupby(found, lambda cell: cell.school_id)}
+
+
+def criteria_in_the_way(
+    view: View, viewer: Viewer, framework: str, year: int, schools: Iterable[str]
+) -> dict[str, list[str]]:
+    """The same by the criteria's ids alone."""
+    sql = f"select school_id, in_the_way {OF_ROUND} and in_the_way is not null"
+    return dict(view.rows(sql, _asked(viewer, framework, year, schools)))
+
+
+def most_in_the_way(
+    view: View, viewer: Viewer, framework: str, year: int, schools: Iterable[str] | None = None
+) -> tuple[str, int] | None:
+    """The criterion that is `in_the_way` of most of these schools (None: of all of the round's) that the viewer may
+    see, and of how many; None where none is in any one's."""
+    sql = f"""
+        with chosen as (select unnest(in_the_way) as criterion {OF_ROUND})
+        select criterion, count(*) from chosen group by criterion order by 2 desc, 1 limit 1
+    """
+    found = view.rows(sql, _asked(viewer, framework, year, schools))
+    return (found[0][0], found[0][1]) if found else None
+
+
+def _asked(viewer: Viewer, framework: str, year: int, schools: Iterable[str] | None) -> dict[str, Any]:
+    return {"framework": framework, "year": year, "schools": viewer.told_of(schools)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -73,6 +74,11 @@ class SchoolRound:
     there_high: float | None = None
 
 
+SCHOOL_ROUND = """
+    framework, year, school_id, invited, responded, response_rate, status, shown, asked, at_goal, outcome, ready,
+    ready_basis, school_round.provenance, responded_band, ready_low, ready_high, there, there_low, there_high"""
+
+
 def rounds(view: View, likely: float = LIKELY) -> tuple[Round, ...]:
     """Every round there is, oldest first; a school is `sure` from this share of the resamples (0-1).
 
@@ -102,10 +108,7 @@ def school_rounds(
     return view.records(
         SchoolRound,
         f"""
-        select framework, year, school_id, invited, responded, response_rate, status, shown, asked, at_goal, outcome,
-            ready, ready_basis, school_round.provenance, responded_band, ready_low, ready_high, there, there_low,
-            there_high
-        from school_round join school on school.id = school_id
+        select {SCHOOL_ROUND} from school_round join school on school.id = school_id
         where framework = $framework and year = $year and {OF_SCHOOLS} order by school.name collate sv, school_id
         """,
         {"framework": framework, "year": year, "schools": viewer.told_of(schools)},
@@ -117,6 +120,47 @@ def schools_of_round(view: View, viewer: Viewer, framework: str, year: int) -> f
     found = view.rows("select school_id from school_round where framework = ? and year = ?", [framework, year])
     there = frozenset(school_id for (school_id,) in found)
     return there if (told := viewer.told_of()) is None else there.intersection(told)
+
+
+class SchoolsAlike(NamedTuple):
+    """How many `schools` of a round stand alike against the goal: by the rule, in how many criteria are shown and have
+    reached it, and in the `zone` of how sure that is. What is told of `ready` is of one of them, in the same words as
+    of each."""
+
+    outcome: str
+    status: str
+    ready_basis: str | None
+    provenance: str
+    shown: int
+    asked: int
+    at_goal: int
+    zone: int | None
+    ready: float | None
+    ready_low: float | None
+    ready_high: float | None
+    schools: int
+
+
+_FROM = "(({0} >= $cannot_tell)::utinyint + ({0} >= $likely)::utinyint + ({0} >= $reached)::utinyint)"
+ZONE = f"{_FROM.format('ready_low')} + 4 * {_FROM.format('ready_high')}"
+"""Between which of the shares that words are used from the share of resamples lies, as a number; NULL: none is told."""
+ZONES = {"reached": REACHED, "likely": LIKELY, "cannot_tell": CANNOT_TELL}
+
+
+def schools_alike(
+    view: View, viewer: Viewer, framework: str, year: int, schools: Iterable[str] | None = None
+) -> tuple[SchoolsAlike, ...]:
+    """Those of these schools (None: all of the round's) that the viewer may see, counted where the figures lie: each
+    as an object of its own takes a nation's page longer than all else."""
+    return view.records(
+        SchoolsAlike,
+        f"""
+        select outcome, status, ready_basis, provenance, shown, asked, at_goal, {ZONE} as zone, min(ready),
+            min(ready_low), min(ready_high), count(*)
+        from school_round where framework = $framework and year = $year and {OF_SCHOOLS} group by all
+        """,
+        {"framework": framework, "year": year, "schools": viewer.told_of(schools), **ZONES},
+    )
 
 
 class RoundGroup(NamedTuple):
@@ -145,9 +189,12 @@ def round_groups(
     )
 
 
-def group_outcomes(found: Sequence[RoundGroup]) -> dict[GoalOutcome, int]:
+def group_outcomes(found: Iterable[RoundGroup | SchoolsAlike]) -> dict[GoalOutcome, int]:
     """`outcomes`, of groups."""
-    return {outcome: sum(row.schools for row in found if row.outcome == outcome) for outcome in GoalOutcome}
+    count = Counter[str]()
+    for row in found:
+        count[row.outcome] += row.schools
+    return {outcome: count[outcome] for outcome in GoalOutcome}
 
 
 def lineage(frameworks: Iterable[Framework], framework_id: str) -> tuple[Framework, ...]:

@@ -188,6 +188,29 @@ def cell_figures(
     return {school_id: CellFigure(*figures) for school_id, *figures in found}
 
 
+class MeanTold(NamedTuple):
+    """A shown mean on a criterion, as it is told: of a Cell."""
+
+    school_id: str
+    mean: float
+    mean_bound: str | None
+    n: int | None
+    n_band: str | None
+
+
+def means_beyond(
+    view: View, viewer: Viewer, framework: str, year: int, criterion: str, low: float, high: float
+) -> tuple[MeanTold, ...]:
+    """The means that are no higher than `low` or no lower than `high`, of those schools that the viewer may see."""
+    return view.records(
+        MeanTold,
+        "select school_id, mean, mean_bound, n, n_band from cell where framework = $framework and year = $year"
+        f" and criterion = $criterion and (mean <= $low or mean >= $high) and {OF_SCHOOLS}",
+        {"framework": framework, "year": year, "criterion": criterion, "schools": viewer.told_of()}
+        | {"low": low, "high": high},
+    )
+
+
 def means_of(
     view: View, viewer: Viewer, framework: str, year: int, schools: Iterable[str]
 ) -> dict[tuple[str, str], float | None]:

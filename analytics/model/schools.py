@@ -179,6 +179,12 @@ class Viewer:
         theirs = self.schools or frozenset()
         return sorted(theirs if schools is None else theirs.intersection(schools))
 
+    def own_of(self, schools: Iterable[str] | None = None) -> list[str] | None:
+        """Those of these schools (None: of all) that are theirs, as a question takes them; None: every school is."""
+        if self.schools is None:
+            return None if schools is None else sorted(schools)
+        return sorted(self.schools if schools is None else self.schools.intersection(schools))
+
     def may_see_round(self, framework: str, year: int) -> bool:
         return (framework, year) not in self.held
 

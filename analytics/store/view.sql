@@ -85,13 +85,15 @@ create table area_cell (
 -- One row a school-round. Hidden: no number of people. few (5-9 responded): responded_band alone. outcome: the goal on every criterion.
 -- ready: the share of resamples in which every shown criterion meets the goal; there: the chance that the true level is at
 -- it on all of them. ready_basis: as interval_basis of area_cell; where that is 'assumed' the shares lie between ..._low
--- and ..._high (else the same as the share), and ready and there are the middle of these.
+-- and ..._high (else the same as the share), and ready and there are the middle of these. in_the_way: the one or two criteria
+-- that most stand in the way of the goal (maturity/readiness.py), the surest to miss it first; NULL where none does.
 create table school_round (
     framework varchar not null, year smallint not null, school_id varchar not null,
     invited integer, responded integer, response_rate double, status varchar not null,
     shown integer not null, asked integer not null, at_goal integer not null, outcome varchar not null,
     ready double, ready_basis varchar, provenance varchar not null, loaded_version integer not null,
-    responded_band varchar, ready_low double, ready_high double, there double, there_low double, there_high double
+    responded_band varchar, ready_low double, ready_high double, there double, there_low double, there_high double,
+    in_the_way varchar[]
 );
 
 -- One row a year x criterion over the whole city, from shown cells only, as they are told: one of few counts as 7

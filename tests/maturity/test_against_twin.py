@@ -58,10 +58,26 @@ def hold_against_the_twin(published: dict, wanted: dict) -> None:
             off = {name: (published[table][key][name], value) for name, value in row.items()
                    if not same(published[table][key][name], value)}  # fmt: skip
             assert not off, (table, key, off)
+    hold_ways_against_their_cells(published)
+
+
+def hold_ways_against_their_cells(published: dict) -> None:
+    """Which of the two it is and in which order goes by draws: as published they are those that are published so."""
+    for key, row in published["school_round"].items():
+        told = [
+            cell
+            for of, cell in sorted(published["cell"].items(), key=lambda item: item[1]["criterion"])
+            if of[:3] == key and (cell["goal_met"] is False if cell["ready"] is None else cell["ready"] < 0.95)
+        ]
+        if any(cell["ready"] is None for cell in told):
+            told.sort(key=lambda cell: cell["mean"])
+        else:
+            told.sort(key=lambda cell: (round(cell["ready"], 2), cell["mean"]))
+        assert row["in_the_way"] == ([cell["criterion"] for cell in told[:2]] or None), key
 
 
 def same(found, wanted) -> bool:
-    if isinstance(wanted, twin.Near | twin.Place):
+    if isinstance(wanted, twin.Near | twin.Place | twin.Ways):
         return wanted.holds(found)
     if isinstance(wanted, float) and isinstance(found, float):
         return math.isclose(found, wanted, rel_tol=1e-9, abs_tol=1e-9)

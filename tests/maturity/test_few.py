@@ -29,8 +29,8 @@ pytestmark = pytest.mark.long
 PLAIN = framework_of("f", {"a": ("A1",)})
 CITY = [(1, 6, 12, 3), (2, 9, 9, 2), (0, 4, 14, 5), (3, 8, 10, 1), (1, 5, 11, 8), (4, 9, 7, 2), (0, 2, 12, 9),
         (2, 7, 13, 4), (1, 8, 8, 6), (3, 10, 9, 3), (2, 5, 15, 2), (1, 9, 12, 1)]  # fmt: skip
-LOTS = {"ready", "ready_low", "ready_high", "there", "there_low", "there_high", "rank_low", "rank_high"}
-"""Drawn by the school's name or place from what is told; in the two worlds below they are the same."""
+LOTS = {"ready", "ready_low", "ready_high", "there", "there_low", "there_high", "rank_low", "rank_high", "in_the_way"}
+"""Drawn by the school's name or place from what is told, or chosen by it; in the two worlds below they are the same."""
 NAMES = {"school_id", *LOTS}
 
 

@@ -62,6 +62,19 @@ class Near:
 
 
 @dataclass
+class Ways:
+    """What stands in a round's way: criteria by how often they meet the goal, as far as draws leave no doubt; some may
+    be among them (`possible`), some must but for others of them (`sure`)."""
+
+    possible: set[str]
+    sure: set[str]
+
+    def holds(self, found: list[str] | None) -> bool:
+        named = found or []
+        return set(named) <= self.possible and min(2, len(self.sure)) <= len(named) == len(set(named)) <= 2
+
+
+@dataclass
 class Place:
     """A quantile of a school's places. up_to: place -> the share of draws that stand there or higher."""
 
@@ -1097,6 +1110,8 @@ def _round(
     invited = people.invited if people else None
     row = _names(round_, shown=len(shown), asked=len(here), at_goal=met.count(True), provenance="imported")
     row |= _ready(world, asked, told, here, areas, round_, together) | {"loaded_version": 1}
+    misses = {c["criterion"]: c["ready"].share if c["ready"] else 1 - (c["goal_met"] is False) for c in shown}
+    row["in_the_way"] = Ways({c for c in misses if misses[c] < 0.99}, {c for c in misses if misses[c] < 0.9})
     row["outcome"] = "not_met" if False in met else "met" if met.count(True) == len(here) else "cannot_tell"
     row |= dict.fromkeys(("invited", "responded", "response_rate", "responded_band"))
     if not shown or responded < world.hide_below:

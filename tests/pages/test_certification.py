@@ -22,7 +22,7 @@ from pages.talks.certification import forecast as certification_forecast
 from pages.talks.certification import page as certification
 from pages.talks.certification.routine import routine_block, running_out
 from pages.ui.content import Ask, Block, Content
-from tests.pages.reading import markup, said, unfolded, words_of
+from tests.pages.reading import markup, opened, said, unfolded, words_of
 
 YEAR = 2025
 
@@ -33,7 +33,7 @@ def ask(asks) -> Ask:
 
 
 def page(ask: Ask, year: int = YEAR, framework: str = "vebs-2022", sort: str = "namn", **of: str) -> Content:
-    return certification.compose(ask, framework, year, of.get("district"), of.get("stage"), sort, 1)
+    return opened(ask, certification.compose(ask, framework, year, of.get("district"), of.get("stage"), sort, 1))
 
 
 def block(content: Content, key: str) -> Block:

@@ -22,8 +22,7 @@ from pages.figures.support.pictures import need_block
 from pages.shared import find_school, schools_choice
 from pages.shared.many_schools import DOTS, evenly
 from pages.shared.schools_choice import BY_PACE
-from pages.talks.certification.lists import SHOWN, UNFOLDED, lists_block
-from pages.talks.certification.pictures import ReadySchool
+from pages.talks.certification.lists import SHOWN, UNFOLDED, Nearness, NearnessList, NearSchool, lists_block
 from pages.ui import access, many_options
 from pages.ui.content import Ask, Block, Content, Table, text_column
 from pages.ui.downloads import ROWS
@@ -143,17 +142,18 @@ def test_names_and_rows_end_somewhere_on_the_screen_and_say_so(ask, monkeypatch)
 def test_a_nation_s_lists_on_certifiering_end_where_the_table_goes_on(ask):
     framework, many = ask.catalogue.framework("vebs-2022"), 4700
     (of, *_) = school_rounds(ask.view, ask.viewer, framework.id, 2025)
-    schools = [School(f"s{n}", f"Skola {n}") for n in range(many)]
-    ask = replace(ask, catalogue=replace(ask.catalogue, schools=tuple(schools)))
     told = replace(of, shown=25, asked=25, at_goal=0, outcome="not_met", ready=0.0, status="shown")
-    far = [ReadySchool(school, replace(told, school_id=school.id), ()) for school in schools]
-    table = Block("ready", "", "", None)
-    drawn = str(lists_block(ask, framework, far, (), table).drawing)
+
+    def lists(schools: int) -> str:
+        first = [NearSchool(told)] * min(schools, SHOWN + UNFOLDED)
+        far = {kind: NearnessList(schools, first) if kind is Nearness.FAR else NearnessList(0, []) for kind in Nearness}
+        return str(lists_block(ask, framework, far, (), Table((), ())).drawing)
+
+    drawn = lists(many)
     assert drawn.count("<li>") == SHOWN + UNFOLDED and len(drawn) < 15_000
     assert f"{many - SHOWN - UNFOLDED:,} more schools are in the table; turn its pages with “Page” above." in drawn
-    few = str(lists_block(ask, framework, far[: SHOWN + UNFOLDED + 1], (), table).drawing)
-    assert "1 more school is in the table and its files." in few
-    assert "more schools are" not in str(lists_block(ask, framework, far[: SHOWN + UNFOLDED], (), table).drawing)
+    assert "1 more school is in the table and its files." in lists(SHOWN + UNFOLDED + 1)
+    assert "more schools are" not in lists(SHOWN + UNFOLDED)
 
 
 def test_a_school_among_more_than_a_box_holds_is_found_by_writing(few_store, at_store, open_page, monkeypatch):

@@ -23,6 +23,7 @@ MODULES = [path for path in SOURCES if path.name not in ("app.py", "__main__.py"
 
 # Enumerations whose members no reader meets.
 UNREAD = {
+    "analytics.maturity.school_lists.SchoolOrder": "what a page's own words ask for",
     "analytics.intake.days.DayOrder": "how the days of a file's column are written",
     "analytics.opendata.columns.ColumnType": "words of the Table Schema",
     "analytics.opendata.table.DataTheme": "codes of the European portals",

@@ -35,13 +35,20 @@ from analytics.maturity.publish.shown import shown_figures, shown_rows
 from analytics.maturity.publish.shown_rounds import ShownRounds
 from analytics.maturity.publish.trends import trend_tables
 from analytics.maturity.publish.true_levels import goal_grids, true_level_tables
-from analytics.maturity.rounds import lineage
+from analytics.maturity.readiness import IN_THE_WAY
+from analytics.maturity.rounds import REACHED, lineage
 from analytics.model.figures import HIDE_BELOW_FLOOR, N_BAND, Basis
 from analytics.model.frameworks import Framework
 
 SQL = Path(__file__).parent / "sql"
 AREA_PARTS = (SQL / "area_cell.sql").read_text("utf-8")
 """What areas are made of, of the tables cell, framework, answers.answer and followed_before."""
+
+UNSAID_WAYS = """
+    update school_round set in_the_way = made.in_the_way from in_its_way as made
+    where school_round.in_the_way is null and school_round.framework = made.framework
+        and school_round.year = made.year and school_round.school_id = made.school_id
+"""
 
 
 def publish(
@@ -147,6 +154,7 @@ def _publish(
             for table, rows in course.result().items():
                 put_in(connection, table, rows)
     run("cell_chances.sql")
+    run("in_the_way.sql", reached=REACHED, most=IN_THE_WAY)
     run(
         "school_round.sql",
         hide_below=hide_below,
@@ -157,6 +165,8 @@ def _publish(
     )
     if are_disposed:
         put_back(connection)
+        run("in_the_way.sql", reached=REACHED, most=IN_THE_WAY)
+        connection.execute(UNSAID_WAYS)  # an earlier edition did not say it
     for registered in ("responded", "cell_noise", "noise", "cell_ready", "cell_there", "round_ready", "round_there"):
         connection.unregister(registered)
 

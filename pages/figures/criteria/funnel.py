@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from analytics.charts.funnel import FunnelNames, FunnelPoint, funnel
 from analytics.maturity.city import CityCell
 from analytics.maturity.funnel import FunnelLimits, chance, expected_outside
-from analytics.maturity.schools import Cell, CellFigure
+from analytics.maturity.schools import Cell
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.words.cells import answers_text, answers_value, mean_text, mean_value
@@ -24,16 +24,11 @@ AGAINST_CHANCE = {1: N_("above"), 0: N_("within"), -1: N_("below")}
 STEPS = 60  # points along each of the funnel's edges
 
 
-def has_funnel(city: CityCell, schools: Iterable[CellFigure]) -> bool:
-    """Whether the answers of a round tell anything of chance."""
-    return chance(city) is not None and any(figure.mean is not None for figure in schools)
-
-
 def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequence[Cell]) -> Block | None:
     """The schools of a round in the funnel of chance; None where the answers tell nothing of chance."""
     say, names, found = ask.say, controls.school_names(ask.catalogue), chance(city)
     shown = [(cell, present(cell.noise_n), cell.mean) for cell in schools if cell.mean is not None]
-    if found is None or not shown:  # as has_funnel tells
+    if found is None or not shown:
         return None
     drawn = evenly(shown, lambda of: of[2])
     outside = found.outside(schools)

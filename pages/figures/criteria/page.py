@@ -9,19 +9,19 @@ from typing import Any
 
 from analytics.maturity.changes import city_changes, schools_moved
 from analytics.maturity.city import CityCell, city_cells, city_levels
-from analytics.maturity.funnel import chance
+from analytics.maturity.funnel import chance, criterion_count
 from analytics.maturity.rounds import lineage
-from analytics.maturity.schools import cell_figures, round_cells
+from analytics.maturity.schools import round_cells
 from analytics.maturity.trends import city_trends
 from analytics.model.frameworks import Change, Framework
 from analytics.model.present import present
 from analytics.words.figures import interval
 from analytics.words.goals import goal_level
 from analytics.words.language import N_, Words
-from pages.figures.criteria.beside import to_schools
+from pages.figures.criteria.beside import NAMED, to_schools
 from pages.figures.criteria.crosswalk import crosswalk_block
 from pages.figures.criteria.development import all_answer, criteria_table
-from pages.figures.criteria.funnel import funnel_block, has_funnel
+from pages.figures.criteria.funnel import funnel_block
 from pages.figures.criteria.pictures import Edition, Schools, answers_block, spread_block
 from pages.figures.criteria.trend import trend_block
 from pages.shared.in_short import outside_chance
@@ -113,28 +113,25 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
     if now is None:
         text = say("“{criterion}” was not asked in {year}.", criterion=title, year=say.round(year))
         return Content(text, ask.catalogue.round(framework_id, year).provenance)
-    figures = cell_figures(ask.view, ask.viewer, framework.id, year, criterion.id)
-    at_goal = sum(bool(figure.goal_met) for figure in figures.values())
-    changes = [
-        change for change in city_changes(ask.view, ask.viewer, framework.id, year) if change.criterion == criterion.id
-    ]
+    limits = chance(now)
+    counted = criterion_count(ask.view, ask.viewer, framework.id, year, criterion.id, limits, NAMED)
+    changes = city_changes(ask.view, ask.viewer, framework.id, year, criterion.id)
     moved = schools_moved(ask.view, ask.viewer, framework.id, year, criterion.id)
     of = (framework_id, year, criterion_id)
     folds = [
         Fold("criterion_answers", say("What did people answer?"), answers_fold, of, _share_in_short(now, say)),
         Fold("criterion_spread", say("How far apart do the schools lie?"), spread_fold, of, _spread_in_short(now, say)),
     ]
-    if has_funnel(now, figures.values()):
-        shown = sum(figure.mean is not None for figure in figures.values())
-        outside = outside_chance(present(chance(now)).outside(figures.values()), shown, say)
+    if limits and counted.shown:
+        outside = outside_chance(counted.outside, counted.shown, say)
         folds.append(Fold("criterion_funnel", say("Which differences are more than chance?"), funnel_fold, of, outside))
     return Content(
-        answer=_answer(ask, framework, title, now, at_goal),
+        answer=_answer(ask, framework, title, now, counted.at_goal),
         about=Subject(f"{criterion.id} {title}", year, framework_id),
         provenance=provenance_of([ask.catalogue.round(cell.framework, cell.year).provenance for cell in city]),
         first=trend_block(ask, editions, city, changes, moved),
-        beside=to_schools(ask, framework, criterion, year, figures),
-        figures=_key_figures(ask, framework, now, at_goal),
+        beside=to_schools(ask, framework, criterion, year, counted),
+        figures=_key_figures(ask, framework, now, counted.at_goal),
         notices=tuple(
             filter(
                 None,

@@ -27,11 +27,18 @@ from pages.ui.phrases import axis_of
 NAMED = 4  # criteria that a sentence names
 
 
-def findings_block(ask: Ask, framework: Framework, day: date) -> Block | None:
-    """A row a criterion, those that staff rate highest above the findings first; None where there are no findings, or
-    they are of fewer than five schools."""
-    say = ask.say
+def findings_blocks(ask: Ask, framework: Framework, day: date) -> tuple[Block | None, Block | None]:
+    """What was found together, and of each school."""
     found = self_against_findings(ask.view, ask.viewer, framework, day)
+    if not found:
+        return None, None  # nor is anything held against any school's own
+    return findings_block(ask, framework, found), differences_block(ask, framework, day)
+
+
+def findings_block(ask: Ask, framework: Framework, found: Sequence[CriterionFindings]) -> Block | None:
+    """A row a criterion, those that staff rate highest above the findings first; None where they are of fewer than five
+    schools."""
+    say = ask.say
     ranked = sorted((row for row in found if row.difference is not None), key=lambda row: -present(row.difference))
     if not ranked:
         return None

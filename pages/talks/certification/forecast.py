@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analytics.charts.forecast import ForecastNames, ForecastRound, forecast
 from analytics.maturity.city import city_basis
-from analytics.maturity.forecast import Forecast, is_to_be_trusted, rests_on_few
+from analytics.maturity.forecast import Forecast, forecasts, is_to_be_trusted, rests_on_few, told
 from analytics.maturity.methods.disclosure import CERTAIN_FROM
 from analytics.maturity.methods.prediction import LEAST_MOVES
 from analytics.maturity.rounds import Round, lineage
@@ -16,7 +16,7 @@ from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.words.language import Words
 from pages.shared.parts import or_unknown
-from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column, year_column
+from pages.ui.content import Ask, Block, Fold, Table, TableColumn, count_column, text_column, year_column
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,18 @@ def worth_telling(foretold: Sequence[Forecast], year: int) -> Forecast | None:
     """What was foretold from this year's round, where the ranges before it have held."""
     before, ahead = [found for found in foretold if found.year <= year], next_forecast(foretold, year)
     return ahead if ahead and ahead.moves >= LEAST_MOVES and is_to_be_trusted(before) else None
+
+
+def forecast_fold(ask: Ask, framework_id: str, year: int, foretold: Sequence[Forecast]) -> Fold:
+    say, ahead = ask.say, worth_telling(foretold, year)
+    title = say("How many will reach the goal next round?")
+    short = say("{low}–{high} of {n}", low=ahead.low, high=ahead.high, n=ahead.schools) if ahead else ""
+    return Fold("forecast", title, forecast_made, (framework_id, year), short)
+
+
+def forecast_made(ask: Ask, framework_id: str, year: int) -> Block:
+    foretold = told(forecasts(ask.view, ask.viewer, framework_id))
+    return forecast_block(ask, ask.catalogue.framework(framework_id), year, foretold)
 
 
 def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence[Forecast]) -> Block:
@@ -63,8 +75,6 @@ def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence
     )
     return Block(
         key="forecast",
-        title=say("How many will reach the goal next round?"),
-        short=say("{low}–{high} of {n}", low=ahead.low, high=ahead.high, n=ahead.schools) if ahead else "",
         headline=headline,
         alt=say(
             "Dots: schools at the goal on every criterion per round. Bars behind them: what was forecast of the"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from markupsafe import Markup
 
 from analytics.dialogue.certification import Stage, is_ready
-from analytics.maturity.readiness import standing
-from analytics.maturity.rounds import SchoolRound
+from analytics.maturity.readiness import criteria_in_the_way, standing
+from analytics.maturity.rounds import SchoolRound, SchoolsAlike
+from analytics.maturity.school_lists import first_of_lists, rounds_in_order
 from analytics.model.dialogue import Event
 from analytics.model.figures import GoalOutcome, Standing, Status
 from analytics.model.frameworks import Framework
@@ -20,9 +22,9 @@ from analytics.words.language import N_, Words
 from pages.shared.many_schools import rest_note
 from pages.shared.ready_words import FEW_LEFT, few_answers_short
 from pages.shared.schools_choice import PAGE
-from pages.talks.certification.pictures import ReadySchool
+from pages.talks.certification.found import SchoolsFound
 from pages.ui import controls, html
-from pages.ui.content import Ask, Block
+from pages.ui.content import Ask, Block, Table
 from pages.ui.titles import address
 
 SHOWN = 5  # schools of a list that stand in sight; the rest are unfolded
@@ -46,7 +48,23 @@ HEADING = {
 }
 
 
-def nearness(of: SchoolRound) -> Nearness:
+@dataclass(frozen=True, slots=True)
+class NearSchool:
+    """A school's round; in `only`, of one that is near and has one criterion left, that criterion's id."""
+
+    round: SchoolRound
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NearnessList:
+    """How many schools are as near, and each of those that a list has room for."""
+
+    schools: int
+    first: Sequence[NearSchool]
+
+
+def nearness(of: SchoolRound | SchoolsAlike) -> Nearness:
     """Can apply: meets the goal, surely or probably (is_ready). Near: meets it too narrowly, or is so close that chance
     decides, or has no more than a few criteria left. Cannot be told: hidden, or in part."""
     if is_ready(of):
@@ -59,39 +77,60 @@ def nearness(of: SchoolRound) -> Nearness:
     return Nearness.FAR
 
 
-def left(of: SchoolRound) -> int:
+def left(of: SchoolRound | SchoolsAlike) -> int:
     """How many of the criteria that are shown miss the goal."""
     return of.shown - of.at_goal
 
 
-def by_nearness(found: Iterable[ReadySchool]) -> dict[Nearness, list[ReadySchool]]:
-    """Every list, empty ones too: those with the fewest criteria left first, else in the order that they came."""
-    lists: dict[Nearness, list[ReadySchool]] = {kind: [] for kind in Nearness}
-    for school in sorted(found, key=lambda school: left(school.round)):
-        lists[nearness(school.round)].append(school)
+def by_nearness(found: Iterable[SchoolsAlike]) -> dict[Nearness, list[SchoolsAlike]]:
+    """Every list, empty ones too."""
+    lists: dict[Nearness, list[SchoolsAlike]] = {kind: [] for kind in Nearness}
+    for alike in found:
+        lists[nearness(alike)].append(alike)
     return lists
 
 
+def schools_of(alike: Iterable[SchoolsAlike]) -> int:
+    return sum(row.schools for row in alike)
+
+
+def nearness_lists(ask: Ask, found: SchoolsFound) -> dict[Nearness, NearnessList]:
+    """With the schools of each that have the fewest criteria left, else in order."""
+    lists, of = by_nearness(found.alike), (ask.view, ask.viewer, found.framework.id, found.year)
+    if found.schools <= PAGE:
+        first: dict[Nearness, list[SchoolRound]] = {kind: [] for kind in Nearness}
+        for of_school in sorted(rounds_in_order(*of, found.order, range(PAGE), found.among), key=left):
+            first[nearness(of_school)].append(of_school)
+    else:  # all that is told of each takes longer than to choose them where they lie
+        first = first_of_lists(*of, lists, SHOWN + UNFOLDED, found.order, found.among)
+    nearest = [row.school_id for row in first[Nearness.NEAR] if left(row) == 1]
+    only = {id_: way for id_, (way, *_) in (criteria_in_the_way(*of, nearest) if nearest else {}).items()}
+    return {
+        kind: NearnessList(schools_of(alike), [NearSchool(row, only.get(row.school_id, "")) for row in first[kind]])
+        for kind, alike in lists.items()
+    }
+
+
 def lists_block(
-    ask: Ask, framework: Framework, found: Sequence[ReadySchool], register: Sequence[Stage], files: Block
+    ask: Ask, framework: Framework, lists: Mapping[Nearness, NearnessList], register: Sequence[Stage], table: Table
 ) -> Block:
-    """The lists, each school a link with the reason; `files`: the block whose table tells all of it."""
-    say, lists = ask.say, by_nearness(found)
+    """The lists, each school a link with the reason; `table` tells all of it."""
+    say = ask.say
     stages = {stage.school_id: stage for stage in register}
     headline = say(
         "{can} can apply, {near} are near, {far} have far to go",
-        can=say.integer(len(lists[Nearness.CAN_APPLY])),
-        near=say.integer(len(lists[Nearness.NEAR])),
-        far=say.integer(len(lists[Nearness.FAR])),
+        can=say.integer(lists[Nearness.CAN_APPLY].schools),
+        near=say.integer(lists[Nearness.NEAR].schools),
+        far=say.integer(lists[Nearness.FAR].schools),
     )
-    pages = len(found) > PAGE
-    drawn = (_list(ask, framework, kind, there, stages, pages) for kind, there in lists.items() if there)
+    pages = sum(there.schools for there in lists.values()) > PAGE
+    drawn = (_list(ask, framework, kind, there, stages, pages) for kind, there in lists.items() if there.schools)
     return Block(
         key="lists",
         headline=headline,
         alt=say("Lists: the schools by how near they are to applying, each with the reason. {headline}.",
                 headline=headline),
-        table=files.table,
+        table=table,
         drawing=html.element("div", html.element("div", *drawn, class_="kd-lists"), class_="kd-drawn"),
     )  # fmt: skip
 
@@ -100,26 +139,28 @@ def _list(
     ask: Ask,
     framework: Framework,
     kind: Nearness,
-    there: Sequence[ReadySchool],
+    there: NearnessList,
     stages: dict[str, Stage],
     pages: bool,
 ) -> Markup:
     """`pages`: the table has the schools page by page, and not all of them."""
     say, names = ask.say, controls.school_names(ask.catalogue)
 
-    def line(school: ReadySchool) -> Markup:
+    def line(school: NearSchool) -> Markup:
         of = school.round
         link = address("skola", say, framework=framework.id, year=of.year, school=of.school_id)
         reason = _reason(kind, school, stages.get(of.school_id), framework, say)
         return html.element("li", html.link(names[of.school_id], link), html.element("span", reason, class_="kd-why"))
 
-    heading = html.element("h3", f"{say.marked(HEADING[kind])} ({len(there)})", class_="kd-section")
-    rest = there[SHOWN:]
-    more = say.plural("{n} more school", "{n} more schools", len(rest)) if rest else ""
-    beyond = _beyond(len(rest) - UNFOLDED, pages, say)
-    listed = html.element("ul", *map(line, rest[:UNFOLDED])) + (html.note(beyond) if beyond else html.EMPTY)
+    heading = html.element("h3", f"{say.marked(HEADING[kind])} ({there.schools})", class_="kd-section")
+    rest, left_out = there.first[SHOWN : SHOWN + UNFOLDED], there.schools - SHOWN
+    more = say.plural("{n} more school", "{n} more schools", left_out) if rest else ""
+    beyond = _beyond(left_out - UNFOLDED, pages, say)
+    listed = html.element("ul", *map(line, rest)) + (html.note(beyond) if beyond else html.EMPTY)
     unfolded = html.unfolded(more, listed) if rest else ""
-    return html.element("section", heading, html.element("ul", *map(line, there[:SHOWN])), unfolded, class_="kd-ways")
+    return html.element(
+        "section", heading, html.element("ul", *map(line, there.first[:SHOWN])), unfolded, class_="kd-ways"
+    )
 
 
 def _beyond(left_out: int, pages: bool, say: Words) -> str:
@@ -133,7 +174,7 @@ def _beyond(left_out: int, pages: bool, say: Words) -> str:
     )
 
 
-def _reason(kind: Nearness, school: ReadySchool, stage: Stage | None, framework: Framework, say: Words) -> str:
+def _reason(kind: Nearness, school: NearSchool, stage: Stage | None, framework: Framework, say: Words) -> str:
     """Why a school is in its list, in a few words."""
     of = school.round
     if kind is Nearness.CAN_APPLY:
@@ -147,8 +188,8 @@ def _reason(kind: Nearness, school: ReadySchool, stage: Stage | None, framework:
     missed = left(of)
     if not missed:
         return say("only just at the goal")
-    if kind is Nearness.NEAR and missed == 1 and school.in_the_way:
-        return say("left: {criterion}", criterion=criterion_title(framework, school.in_the_way[0].criterion, say))
+    if school.only:
+        return say("left: {criterion}", criterion=criterion_title(framework, school.only, say))
     return say.plural("{n} criterion left", "{n} criteria left", missed)
 
 

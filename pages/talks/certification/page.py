@@ -3,31 +3,39 @@ being certified, what those who certify found, and how many will reach the goal 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from analytics.dialogue.certification import Stage, funnel_by_year, labels, stages
 from analytics.maturity.forecast import Forecast, forecasts, told
-from analytics.maturity.readiness import in_the_way_of_schools, standing
-from analytics.maturity.rounds import SchoolRound, outcomes, school_rounds
+from analytics.maturity.readiness import most_in_the_way, standing
+from analytics.maturity.rounds import SchoolsAlike, group_outcomes
 from analytics.model.figures import GoalOutcome, Standing, Status
 from analytics.model.frameworks import Framework
-from analytics.model.schools import School
 from analytics.words.frameworks import criterion_title
 from analytics.words.language import N_, Words
 from pages.shared.list_editor import events_editor
 from pages.shared.marks import as_of
 from pages.shared.ready_words import FEW_LEFT, at_goal_figure, few_left, schools_at_goal, small_schools_note
-from pages.shared.schools_choice import choose_page, none_fits, on_page, page_words, schools_in, where
+from pages.shared.schools_choice import choose_page, none_fits, page_words, schools_in, where
 from pages.shared.words_block import reckoned_block
-from pages.talks.certification.findings import differences_block, findings_block
-from pages.talks.certification.forecast import forecast_block, worth_telling
-from pages.talks.certification.lists import Nearness, by_nearness, lists_block
-from pages.talks.certification.pictures import ReadySchool, ready_block
-from pages.talks.certification.register import register_block
-from pages.talks.certification.road import course_block, funnel_block
+from pages.talks.certification.findings import findings_blocks
+from pages.talks.certification.forecast import forecast_fold, worth_telling
+from pages.talks.certification.found import (
+    BY_DISTRICT,
+    BY_NAME,
+    SUREST,
+    SchoolsFound,
+    chosen_schools,
+    count_by,
+    ready_schools,
+    schools_found,
+)
+from pages.talks.certification.lists import Nearness, by_nearness, left, lists_block, nearness_lists, schools_of
+from pages.talks.certification.pictures import ready_block, ready_table, ready_title, sure_in_short
+from pages.talks.certification.register import register_fold
+from pages.talks.certification.road import course_fold, funnel_block
 from pages.talks.certification.routine import routine_block
 from pages.talks.certification.stages import (
     certified_figure,
@@ -35,15 +43,14 @@ from pages.talks.certification.stages import (
     how_far,
     not_applied,
     not_on_the_way,
-    register_schools,
 )
 from pages.ui import access, controls, notices
-from pages.ui.content import Ask, Content, KeyFigure, Subject, provenance_of
+from pages.ui.content import Ask, Block, Content, Fold, KeyFigure, Subject, Table, provenance_of
 from pages.ui.head import page_head
+from pages.ui.later import LaterRows
 from pages.ui.phrases import left_out_notice
 from pages.ui.titles import questions
 
-BY_NAME, BY_DISTRICT, SUREST = "namn", "omrade", "sakrast"
 COUNTED = {  # how surely those that reach the goal do so
     Standing.MET_SURE: N_("{n} surely"),
     Standing.MET_LIKELY: N_("{n} probably"),
@@ -90,107 +97,109 @@ def compose(
     of the year)."""
     say, framework = ask.say, ask.catalogue.framework(framework_id)
     day = date.fromisoformat(looked_at) if looked_at else framework.calendar.ends(year)
-    found = _ready_schools(ask, framework, year, schools_in(ask, framework_id, year, district, stage))
-    judged = [school.round for school in found]
-    there = register_schools(ask, district, stage)
-    register = [row for row in stages(ask.view, ask.viewer, day, framework_id) if row.school_id in there]
-    marks = [row for row in labels(ask.view, ask.viewer, day) if row.school_id in there]
+    chosen, of = (framework_id, year, district, stage), (ask.view, ask.viewer)
+    found = schools_found(ask, *chosen, sort)
+    lists = by_nearness(found.alike)
+    is_chosen = chosen_schools(ask, district, stage)
+    register = [row for row in stages(*of, day, framework_id) if is_chosen(row.school_id)]
+    marks = [row for row in labels(*of, day) if is_chosen(row.school_id)]
+    waiting, some = not_on_the_way(ask, found, lists[Nearness.CAN_APPLY], register)
     last = max([year, *(row.day.year for row in register)])
-    funnel = funnel_by_year(ask.view, ask.viewer, framework, last, day)
-    foretold = told(forecasts(ask.view, ask.viewer, framework_id))
-    hidden = sum(row.status == Status.HIDDEN for row in judged)
-    ready = ready_block(ask, framework, on_page(_sorted(found, sort), page), judged)
+    foretold = told(forecasts(*of, framework_id))
+    hidden = sum(row.schools for row in found.alike if row.status == Status.HIDDEN)
+    place = (*chosen, sort, page)
+    rows = LaterRows(ready_rows, ask, *place)
     said = [
-        _in_full(framework, judged, where(ask, district, stage), say),
+        _in_full(framework, found.alike, where(ask, district, stage), say),
         how_far(ask, register, year if day == framework.calendar.ends(year) else None),
-        not_applied(ask, judged, register),
-        held_before(ask, framework, day, there),
+        not_applied(ask, waiting, some),
+        held_before(ask, framework, day, is_chosen),
         small_schools_note(framework, say),
     ]
     folds = (
-        ready,
+        Fold("ready", ready_title(say), ready_fold, place, sure_in_short(found.alike, say)),
         routine_block(ask, framework, register),
-        register_block(ask, framework, register, marks, day),
-        funnel_block(ask, funnel),
-        course_block(ask, framework, year, {school.school.id for school in found}),
-        findings_block(ask, framework, day),
-        differences_block(ask, framework, day),
-        forecast_block(ask, framework, year, foretold),
+        register_fold(ask, (framework_id, day.isoformat(), district, stage), register, marks),
+        funnel_block(ask, funnel_by_year(*of, framework, last, day)),
+        course_fold(ask, found, chosen),
+        *findings_blocks(ask, framework, day),
+        forecast_fold(ask, framework_id, year, foretold),
         reckoned_block(said, say),
     )
     return Content(
-        answer=_answer(found, register, where(ask, district, stage), say),
+        answer=_answer(lists, register, waiting, where(ask, district, stage), say),
         provenance=provenance_of(
-            [row.provenance for row in judged]
+            [row.provenance for row in found.alike]
             + [event.provenance for row in register for event in row.events]
             + [label.provenance for label in marks]
         ),
-        figures=_key_figures(ask, framework, found, register, worth_telling(foretold, year)),
+        figures=_key_figures(ask, found, register, worth_telling(foretold, year)),
         about=Subject(
             where(ask, district, stage),
             year,
             framework_id,
             more=tuple((key, page_words(say, page)) for key in ("lists", "ready")),
         ),
-        table=lists_block(ask, framework, _sorted(found, sort), register, ready),
+        table=lists_block(
+            ask, framework, nearness_lists(ask, found), register, replace(ready_table(ask, framework, ()), rows=rows)
+        ),
         notices=tuple(filter(None, [left_out_notice(hidden, ask.catalogue, say)])),
         blocks=tuple(block for block in folds if block is not None),
     )
 
 
-def _ready_schools(ask: Ask, framework: Framework, year: int, schools: Sequence[School]) -> list[ReadySchool]:
-    rounds = {row.school_id: row for row in school_rounds(ask.view, ask.viewer, framework.id, year)}
-    ways = in_the_way_of_schools(ask.view, ask.viewer, framework.id, year)
-    return [ReadySchool(school, rounds[school.id], ways.get(school.id, ())) for school in schools]
+def ready_fold(
+    ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None, sort: str, page: int
+) -> Block:
+    found = schools_found(ask, framework_id, year, district, stage, sort)
+    return ready_block(ask, ready_schools(ask, found, page), found)
 
 
-def _sorted(found: Sequence[ReadySchool], sort: str) -> list[ReadySchool]:
-    """By name unless asked otherwise; schools without a figure come last."""
-    if sort == SUREST:
-        return sorted(found, key=lambda s: (s.round.ready is None, -(s.round.ready or 0), -s.round.at_goal))
-    if sort == BY_DISTRICT:
-        return sorted(found, key=lambda s: (s.school.district is None, s.school.district or ""))
-    return list(found)
+def ready_rows(
+    ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None, sort: str, page: int
+) -> Table:
+    """The same schools, for the files of the lists."""
+    found = schools_found(ask, framework_id, year, district, stage, sort)
+    return ready_table(ask, found.framework, ready_schools(ask, found, page))
 
 
-def _answer(found: Sequence[ReadySchool], register: Sequence[Stage], of: str, say: Words) -> str:
+def _answer(
+    lists: Mapping[Nearness, Sequence[SchoolsAlike]], register: Sequence[Stage], waiting: int, of: str, say: Words
+) -> str:
     """How many can apply and how many of them have not, and how many are near: two sentences."""
-    lists = by_nearness(found)
-    can, told = lists[Nearness.CAN_APPLY], len(found) - len(lists[Nearness.CANNOT_TELL])
-    first = say.plural(
-        "{can} of {n} school can apply.", "{can} of {n} schools can apply.", told, can=say.integer(len(can))
-    )
-    waiting = not_on_the_way([school.round for school in can], register)
+    count = {kind: schools_of(alike) for kind, alike in lists.items()}
+    can, told = count[Nearness.CAN_APPLY], sum(count.values()) - count[Nearness.CANNOT_TELL]
+    first = say.plural("{can} of {n} school can apply.", "{can} of {n} schools can apply.", told, can=say.integer(can))
     if register and waiting:
         first = say.plural(
             "{can} of {schools} schools can apply; {n} has not done so.",
             "{can} of {schools} schools can apply; {n} have not done so.",
-            len(waiting),
-            can=say.integer(len(can)),
+            waiting,
+            can=say.integer(can),
             schools=say.integer(told),
         )
     elif register and can:
         first = say.plural(
             "{n} of {schools} schools can apply, and has done so.",
             "{n} of {schools} schools can apply, and all have done so.",
-            len(can),
+            can,
             schools=say.integer(told),
         )
     elif not told:
         first = f"{say('No school can be shown')}."
         return f"{of}: {first}" if of else first
-    near = len(lists[Nearness.NEAR])
+    near = count[Nearness.NEAR]
     second = say.plural("{n} more is near.", "{n} more are near.", near) if near else say("No other school is near.")
     whole = f"{first} {second}"
     return f"{of}: {whole}" if of else whole
 
 
-def _in_full(framework: Framework, judged: Sequence[SchoolRound], of: str, say: Words) -> str:
+def _in_full(framework: Framework, alike: Sequence[SchoolsAlike], of: str, say: Words) -> str:
     """The rule and how surely it is met, school by school counted."""
-    count = outcomes(judged)
+    count = group_outcomes(alike)
     judged_of = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
     sentence = schools_at_goal(count[GoalOutcome.MET], judged_of, framework, say)
-    sure = Counter(map(standing, judged))
+    sure = count_by(alike, standing)
     parts = [say.marked(text, n=sure[stands]) for stands, text in COUNTED.items() if text and sure[stands]]
     sentences = [": ".join(filter(None, [of, sentence, say.listing(parts) if parts else ""])) + "."]
     near = sure[Standing.NOT_MET_NEAR]
@@ -203,30 +212,20 @@ def _in_full(framework: Framework, judged: Sequence[SchoolRound], of: str, say: 
                 missed=say.integer(count[GoalOutcome.NOT_MET]),
             )
         )
-    few = sum(standing(row) is Standing.NOT_MET and row.shown - row.at_goal <= FEW_LEFT for row in judged)
+    few = schools_of(row for row in alike if standing(row) is Standing.NOT_MET and left(row) <= FEW_LEFT)
     return " ".join(filter(None, [*sentences, few_left(few, say)]))
 
 
 def _key_figures(
-    ask: Ask,
-    framework: Framework,
-    found: Sequence[ReadySchool],
-    register: Sequence[Stage],
-    ahead: Forecast | None,
+    ask: Ask, found: SchoolsFound, register: Sequence[Stage], ahead: Forecast | None
 ) -> tuple[KeyFigure, ...]:
-    say, judged = ask.say, [school.round for school in found]
-    figures = [at_goal_figure(outcomes(judged), say), certified_figure(judged, register, say)]
-    ways = Counter(cell.criterion for school in found for cell in school.in_the_way)
-    if ways:
-        criterion, schools = min(ways.items(), key=lambda item: (-item[1], item[0]))
+    say, framework = ask.say, found.framework
+    figures = [at_goal_figure(group_outcomes(found.alike), say), certified_figure(found.alike, register, say)]
+    way = most_in_the_way(ask.view, ask.viewer, framework.id, found.year, found.among)
+    if way:
+        criterion, schools = way
         title = criterion_title(framework, criterion, say)
-        figures.append(
-            KeyFigure(
-                say("Most often in the way"),
-                say.plural("{n} school", "{n} schools", schools),
-                title,
-            )
-        )
+        figures.append(KeyFigure(say("Most often in the way"), say.plural("{n} school", "{n} schools", schools), title))
     if ahead:
         figures.append(
             KeyFigure(

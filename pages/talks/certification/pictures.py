@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from analytics.charts.chances import ChanceRow, chances
 from analytics.maturity.readiness import is_punished, standing, there_verdict
-from analytics.maturity.rounds import SchoolRound
-from analytics.maturity.schools import Cell
+from analytics.maturity.rounds import SchoolRound, SchoolsAlike
 from analytics.model.figures import Basis, GoalOutcome, Standing, Status
 from analytics.model.frameworks import Framework
-from analytics.model.schools import School
 from analytics.words.basis import basis_note
 from analytics.words.figures import CRITERIA_AT_GOAL, HIDDEN, OUTCOME, STANDING, STATUS, THERE, share_short, share_text
 from analytics.words.frameworks import criterion_title
@@ -28,6 +24,7 @@ from pages.shared.ready_words import (
     silent_text,
     zones,
 )
+from pages.talks.certification.found import ReadySchool, SchoolsFound, count_by
 from pages.ui import controls, html
 from pages.ui.content import Ask, Block, Table, TableColumn, text_column
 from pages.ui.titles import address
@@ -36,17 +33,9 @@ SLIGHT = 0.01  # a chance under which no one criterion is what stands in the way
 WORTH_FOLDING = 5  # schools with less than that: from so many they are named below the picture, and not drawn
 
 
-@dataclass(frozen=True, slots=True)
-class ReadySchool:
-    """A school's round with the one or two criteria that most stand in its way."""
-
-    school: School
-    round: SchoolRound
-    in_the_way: tuple[Cell, ...]
-
-
-def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], judged: Sequence[SchoolRound]) -> Block:
-    """A row a school in `found`; the headline is of all that are `judged`."""
+def ready_block(ask: Ask, found: Sequence[ReadySchool], of_all: SchoolsFound) -> Block:
+    """A row a school in `found`; the headline is of all."""
+    framework = of_all.framework
     say, names = ask.say, controls.school_names(ask.catalogue)
     slight = [ready for ready in found if ready.round.ready is not None and ready.round.ready < SLIGHT]
     if len(slight) < WORTH_FOLDING or len(slight) == len(found):
@@ -60,7 +49,33 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
         rows.append(
             ChanceRow(name, of.ready, hover, share, say.marked(HIDDEN), _most_in_the_way(ready, framework, say))
         )
-    headline = _headline(judged, say)
+    headline, alike = _headline(of_all.alike, say), of_all.alike
+    note = [how_sure_note(say), basis_note((row.ready_basis for row in alike), say)]
+    return Block(
+        key="ready",
+        title=ready_title(say),
+        short=sure_in_short(alike, say),
+        headline=headline,
+        alt=say(
+            "A strip for each school from 0 to 100%: how often a new round with as many answers would reach the"
+            " goal on every criterion, cut at 20, 80 and 95%. {headline}.",
+            headline=headline,
+        )
+        + (f" {_slight_of(slight, say)}, {say('by name below the picture')}." if slight else ""),
+        table=ready_table(ask, framework, found),
+        figure=chances(rows, say.language, zones=zones(say)),
+        rest=_slightest(ask, framework, slight, names) if slight else None,
+        note=" ".join(filter(None, note)),
+    )
+
+
+def ready_title(say: Words) -> str:
+    return say("How sure is it, school by school?")
+
+
+def ready_table(ask: Ask, framework: Framework, found: Sequence[ReadySchool]) -> Table:
+    """A row a school."""
+    say, names = ask.say, controls.school_names(ask.catalogue)
     columns: tuple[TableColumn[ReadySchool], ...] = (
         text_column(say("School"), lambda ready: names[ready.school.id]),
         text_column(say("District"), lambda ready: ready.school.district or ""),
@@ -90,24 +105,7 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
         ),
         text_column(say("Remark"), lambda ready: _remark(ask, ready.round)),
     )
-    note = [how_sure_note(say)]
-    note.append(basis_note((row.ready_basis for row in judged), say))
-    return Block(
-        key="ready",
-        title=say("How sure is it, school by school?"),
-        short=_sure_in_short(judged, say),
-        headline=headline,
-        alt=say(
-            "A strip for each school from 0 to 100%: how often a new round with as many answers would reach the"
-            " goal on every criterion, cut at 20, 80 and 95%. {headline}.",
-            headline=headline,
-        )
-        + (f" {_slight_of(slight, say)}, {say('by name below the picture')}." if slight else ""),
-        table=Table.of(columns, found),
-        figure=chances(rows, say.language, zones=zones(say)),
-        rest=_slightest(ask, framework, slight, names) if slight else None,
-        note=" ".join(filter(None, note)),
-    )
+    return Table.of(columns, found)
 
 
 def _slight_of(slight: Sequence[ReadySchool], say: Words) -> str:
@@ -129,10 +127,9 @@ def _slightest(ask: Ask, framework: Framework, slight: Sequence[ReadySchool], na
     return html.unfolded(_slight_of(slight, say), html.element("ul", *links, class_="kd-names"))
 
 
-def _headline(judged: Sequence[SchoolRound], say: Words) -> str:
+def _headline(alike: Sequence[SchoolsAlike], say: Words) -> str:
     """How many meet the goal surely enough, how many too narrowly, and how many do not: every shown school once."""
-    count = Counter(map(standing, judged))
-    told = sum(row.ready is not None for row in judged)
+    count, told = count_by(alike, standing), _told(alike)
     if not told:
         return say("No school can be shown")
     narrow = count[Standing.MET_EVEN] + count[Standing.MET_BARELY]
@@ -168,9 +165,14 @@ def _headline(judged: Sequence[SchoolRound], say: Words) -> str:
     return "; ".join(parts)
 
 
-def _sure_in_short(judged: Sequence[SchoolRound], say: Words) -> str:
+def _told(alike: Sequence[SchoolsAlike]) -> int:
+    """Of how many schools anything is told of how sure it is."""
+    return sum(row.schools for row in alike if row.ready is not None)
+
+
+def sure_in_short(alike: Sequence[SchoolsAlike], say: Words) -> str:
     """How many reach the goal surely enough; empty where no school can be shown."""
-    count, told = Counter(map(standing, judged)), sum(row.ready is not None for row in judged)
+    count, told = count_by(alike, standing), _told(alike)
     sure = count[Standing.MET_SURE] + count[Standing.MET_LIKELY]
     return say("{n} surely or probably at the goal", n=say.integer(sure)) if told else ""
 

@@ -9,6 +9,8 @@ from datetime import date
 from analytics.charts.rows import GroupName
 from analytics.charts.stages import StageMark, StageRow, stages
 from analytics.dialogue.certification import Stage
+from analytics.dialogue.certification import labels as labels_until
+from analytics.dialogue.certification import stages as stages_until
 from analytics.dialogue.words import stage_name
 from analytics.model.dialogue import Certification, Event, Label
 from analytics.model.frameworks import Framework
@@ -16,10 +18,11 @@ from analytics.model.provenance import Missing, Provenance
 from analytics.words.labels import label_of
 from analytics.words.language import NP_, Words
 from analytics.words.provenance import provenance_word
+from pages.talks.certification.found import chosen_schools
 from pages.talks.certification.labels import labels_text
 from pages.talks.certification.routine import running_out
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Table, TableColumn, text_column
+from pages.ui.content import Ask, Block, Fold, Table, TableColumn, text_column
 
 COUNTED = {
     Event.APPLIED: NP_("{n} school that has applied", "{n} schools that have applied"),
@@ -66,12 +69,25 @@ class _Entry:
         return Provenance.of_all([row.provenance for row in (*self.labels, *self.events)])
 
 
-def register_block(
-    ask: Ask, framework: Framework, found: Sequence[Stage], labels: Sequence[Label], day: date
-) -> Block | None:
-    """A row a school that has any event or label; None where there is none."""
+def register_fold(ask: Ask, of: tuple, found: Sequence[Stage], labels: Sequence[Label]) -> Fold | None:
+    """None where no school has any event or label; `of`: what the register is made of when somebody opens it."""
     if not found and not labels:
         return None
+    say, schools = ask.say, {row.school_id for row in (*found, *labels)}
+    title = say("The register: how far each school has come")
+    return Fold("register", title, register_made, of, say.plural("{n} school", "{n} schools", len(schools)))
+
+
+def register_made(ask: Ask, framework_id: str, looked_at: str, district: str | None, stage: str | None) -> Block:
+    """The register as it was on the day `looked_at`."""
+    day, is_chosen = date.fromisoformat(looked_at), chosen_schools(ask, district, stage)
+    register = [row for row in stages_until(ask.view, ask.viewer, day, framework_id) if is_chosen(row.school_id)]
+    marks = [row for row in labels_until(ask.view, ask.viewer, day) if is_chosen(row.school_id)]
+    return register_block(ask, ask.catalogue.framework(framework_id), register, marks, day)
+
+
+def register_block(ask: Ask, framework: Framework, found: Sequence[Stage], labels: Sequence[Label], day: date) -> Block:
+    """A row a school that has any event or label."""
     say, names = ask.say, controls.school_names(ask.catalogue)
     of_school: dict[str, list[Label]] = {}
     for label in labels:
@@ -103,8 +119,6 @@ def register_block(
     headline = _headline(found, labels, day, say)
     return Block(
         key="register",
-        title=say("The register: how far each school has come"),
-        short=say.plural("{n} school", "{n} schools", len(table)),
         headline=headline,
         alt=say(
             "A line of time for each school with a mark for every stage, under what it is now; thick while a"

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from analytics.charts.colours import BELOW, FROM_GOAL, SPREAD
 from analytics.charts.steps import BarPart, FunnelStep, parted, steps
-from analytics.dialogue.certification import FunnelYear, GoalPath, SchoolGoalPath, on_course, years_left
+from analytics.dialogue.certification import (
+    CourseCount,
+    FunnelYear,
+    GoalPath,
+    SchoolGoalPath,
+    course_counts,
+    on_course,
+    years_left,
+)
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing
 from analytics.words.language import N_, Words
 from pages.shared.parts import or_hidden
+from pages.shared.schools_choice import among, schools_in
+from pages.talks.certification.found import SchoolsFound
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column, year_column
+from pages.ui.content import Ask, Block, Fold, Table, TableColumn, count_column, level_column, text_column, year_column
+from pages.ui.later import LaterRows
 
 COURSE = {
     GoalPath.REACHED: N_("at the goal"),
@@ -132,46 +144,68 @@ def _road_headline(funnel: Sequence[FunnelYear], say: Words) -> str:
     )
 
 
-def course_block(ask: Ask, framework: Framework, year: int, schools: Collection[str]) -> Block | None:
-    """A bar a round up to the chosen one, of `schools` alone; None where none of them is in the round."""
-    say, left = ask.say, years_left(framework, year)
-    years = [known for known in ask.catalogue.years(framework.id) if known <= year]
-    by_year = {
-        known: [row for row in rows if row.school_id in schools]
-        for known, rows in on_course(ask.view, ask.viewer, framework, years).items()
-    }
-    now = by_year.get(year, [])
+def course_fold(ask: Ask, found: SchoolsFound, of: tuple) -> Fold | None:
+    """A bar a round up to the chosen one, of the schools that are found alone; None where none of them is in the
+    round. `of`: what chooses them."""
+    say, framework, year = ask.say, found.framework, found.year
+    now = course_counts(ask.view, ask.viewer, framework, range(year, year + 1), found.among)
     if not now:
         return None
+    title = say("Who is on course for the goal?")
+    return Fold("course", title, course_block, of, _in_short(now, years_left(framework, year), say))
+
+
+def course_block(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> Block:
+    """One row of its table a school of the round, made when somebody opens it."""
+    say, framework = ask.say, ask.catalogue.framework(framework_id)
+    left, of = years_left(framework, year), (framework_id, year, district, stage)
+    rounds = range(framework.valid_from, year + 1)
+    counts = course_counts(ask.view, ask.viewer, framework, rounds, _among(ask, *of))
+    now = [row for row in counts if row.year == year]
     kinds = {course: say.marked(COURSE[course]) for course in GoalPath}
     colours = (FROM_GOAL[1], FROM_GOAL[0], BELOW[1], SPREAD)
     drawn = []
-    for known, rows in by_year.items():
-        count = Counter(row.course for row in rows)
-        counts = tuple(count[kind] for kind in kinds)
+    for known in ask.catalogue.years(framework.id):
+        count = _by_course(row for row in counts if row.year == known)
         hovers = tuple(f"{say.round(known)}: {name}\n{count[kind]}" for kind, name in kinds.items())
-        if rows:
-            drawn.append((known, counts, hovers))
+        if count:
+            drawn.append((known, tuple(count[kind] for kind in kinds), hovers))
     parts = [BarPart(name, colour) for name, colour in zip(kinds.values(), colours, strict=True)]
     headline = _headline(framework, year, now, left, say)
     return Block(
         key="course",
-        title=say("Who is on course for the goal?"),
-        short=_in_short(now, left, say),
         headline=headline,
         alt=say(
             "One bar per round: the schools that had reached the goal, were on course for it, were not, and "
             "could not be determined. {headline}.",
             headline=headline,
         ),
-        table=_table(ask, now, kinds, left),
+        table=replace(_table(ask, framework, year, ()), rows=LaterRows(course_table, ask, *of)),
         figure=parted(drawn, parts, say.language, say.round),
         note=_note(framework, say),
     )
 
 
-def _in_short(now: Sequence[SchoolGoalPath], left: int | None, say: Words) -> str:
-    count, told = Counter(row.course for row in now), _decided(now)
+def course_table(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> Table:
+    framework, among = ask.catalogue.framework(framework_id), _among(ask, framework_id, year, district, stage)
+    return _table(ask, framework, year, on_course(ask.view, ask.viewer, framework, [year], among)[year])
+
+
+def _among(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> list[str] | None:
+    if district is None and stage is None:
+        return None
+    return among(schools_in(ask, framework_id, year, district, stage), district, stage)
+
+
+def _by_course(rows: Iterable[CourseCount]) -> Counter[GoalPath]:
+    count = Counter[GoalPath]()
+    for row in rows:
+        count[row.course] += row.schools
+    return count
+
+
+def _in_short(now: Sequence[CourseCount], left: int | None, say: Words) -> str:
+    count, told = _by_course(now), _decided(now)
     if not told:
         return ""
     reached = say("{n} of {whole} there", n=say.integer(count[GoalPath.REACHED]), whole=say.integer(told))
@@ -180,15 +214,15 @@ def _in_short(now: Sequence[SchoolGoalPath], left: int | None, say: Words) -> st
     return say("{reached}, {n} on course", reached=reached, n=say.integer(count[GoalPath.ON_COURSE]))
 
 
-def _decided(now: Sequence[SchoolGoalPath]) -> int:
+def _decided(now: Sequence[CourseCount]) -> int:
     """How many of the schools it is known of whether they have reached it: what the page counts them among."""
-    return sum(row.decided for row in now)
+    return sum(row.schools for row in now if row.decided)
 
 
-def _headline(framework: Framework, year: int, now: Sequence[SchoolGoalPath], left: int | None, say: Words) -> str:
-    count, told = Counter(row.course for row in now), _decided(now)
+def _headline(framework: Framework, year: int, now: Sequence[CourseCount], left: int | None, say: Words) -> str:
+    count, told = _by_course(now), _decided(now)
     reached = count[GoalPath.REACHED]
-    unsure = sum(row.decided and row.course is GoalPath.CANNOT_TELL for row in now)
+    unsure = sum(row.schools for row in now if row.decided and row.course is GoalPath.CANNOT_TELL)
     if not told:
         return say("No school can be shown")
     if left:
@@ -217,7 +251,7 @@ def _headline(framework: Framework, year: int, now: Sequence[SchoolGoalPath], le
             reached=say.integer(reached),
             year=say.round(year),
         )
-    return text + _cannot(unsure, len(now) - told, say)
+    return text + _cannot(unsure, count.total() - told, say)
 
 
 def _cannot(unsure: int, others: int, say: Words) -> str:
@@ -242,8 +276,9 @@ def _note(framework: Framework, say: Words) -> str:
     )
 
 
-def _table(ask: Ask, now: Sequence[SchoolGoalPath], kinds: dict[GoalPath, str], left: int | None) -> Table:
+def _table(ask: Ask, framework: Framework, year: int, now: Sequence[SchoolGoalPath]) -> Table:
     say, names = ask.say, controls.school_names(ask.catalogue)
+    left, kinds = years_left(framework, year), {course: say.marked(COURSE[course]) for course in GoalPath}
     none = Missing.NOT_APPLICABLE
     columns: tuple[TableColumn[SchoolGoalPath], ...] = (
         text_column(say("School"), lambda row: names[row.school_id]),

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from analytics.dialogue.certification import Stage, is_ready, stages
+from analytics.dialogue.certification import Stage, stages
 from analytics.maturity.readiness import standing
-from analytics.maturity.rounds import SchoolRound
+from analytics.maturity.rounds import SchoolsAlike
+from analytics.maturity.school_lists import alike_besides
 from analytics.model.dialogue import Event
 from analytics.model.figures import Standing
 from analytics.model.frameworks import Framework
 from analytics.words.language import Words
+from pages.talks.certification.found import Chosen, SchoolsFound, count_by
 from pages.talks.certification.register import groups
 from pages.ui import controls
 from pages.ui.content import Ask, KeyFigure
 
 NAMED = 3  # schools that a sentence names; more are only counted
-
-
-def register_schools(ask: Ask, district: str | None, stage: str | None) -> set[str]:
-    """The schools of the district and stage asked for, whether they take part in any round or not."""
-    return {
-        school.id
-        for school in ask.catalogue.schools
-        if district in (None, school.district) and stage in (None, school.stage)
-    }
 
 
 def how_far(ask: Ask, register: Sequence[Stage], ended: int | None) -> str:
@@ -60,31 +52,40 @@ def how_far(ask: Ask, register: Sequence[Stage], ended: int | None) -> str:
     )
 
 
-def not_applied(ask: Ask, judged: Sequence[SchoolRound], register: Sequence[Stage]) -> str:
+def not_on_the_way(
+    ask: Ask, found: SchoolsFound, can_apply: Sequence[SchoolsAlike], register: Sequence[Stage]
+) -> tuple[int, list[str]]:
+    """How many of those that may well apply are not in the register, or were declined, and the ids of some by name;
+    asked where there is a register."""
+    if not register:
+        return 0, []
+    on_the_way = {row.school_id for row in register if row.certified or row.event is not Event.DECLINED}
+    of = (ask.view, ask.viewer, found.framework.id, found.year)
+    return alike_besides(*of, can_apply, on_the_way, NAMED, found.among)
+
+
+def not_applied(ask: Ask, waiting: int, some: Sequence[str]) -> str:
     """Which of the schools that may well apply are not in the register, or were declined."""
     say, names = ask.say, controls.school_names(ask.catalogue)
-    if not register:
+    if not waiting:
         return ""
-    ready = [names[school_id] for school_id in not_on_the_way(judged, register)]
-    if not ready:
-        return ""
-    if len(ready) > NAMED:
-        return say("{n} schools that may well apply have not done so.", n=say.integer(len(ready)))
+    if waiting > NAMED:
+        return say("{n} schools that may well apply have not done so.", n=say.integer(waiting))
     return say.plural(
         "One school that may well apply has not done so: {names}.",
         "{n} schools that may well apply have not done so: {names}.",
-        len(ready),
-        names=say.listing(ready),
+        waiting,
+        names=say.listing([names[school_id] for school_id in some]),
     )
 
 
-def held_before(ask: Ask, framework: Framework, day: date, schools: Collection[str]) -> str:
+def held_before(ask: Ask, framework: Framework, day: date, is_chosen: Chosen) -> str:
     """How many of the schools are certified under the framework that this one follows on: its own count is its own."""
     if framework.previous is None:
         return ""
     say = ask.say
     held = [row for row in stages(ask.view, ask.viewer, day, framework.previous) if row.certified]
-    n = sum(row.school_id in schools for row in held)
+    n = sum(is_chosen(row.school_id) for row in held)
     if not n:
         return ""
     title = ask.catalogue.framework(framework.previous).title.in_(say.language)
@@ -96,16 +97,10 @@ def held_before(ask: Ask, framework: Framework, day: date, schools: Collection[s
     )
 
 
-def not_on_the_way(judged: Sequence[SchoolRound], register: Sequence[Stage]) -> list[str]:
-    """The ids of those that may well apply and are not in the register, or were declined."""
-    on_the_way = {row.school_id for row in register if row.certified or row.event is not Event.DECLINED}
-    return [row.school_id for row in judged if is_ready(row) and row.school_id not in on_the_way]
-
-
-def certified_figure(judged: Sequence[SchoolRound], register: Sequence[Stage], say: Words) -> KeyFigure:
+def certified_figure(alike: Sequence[SchoolsAlike], register: Sequence[Stage], say: Words) -> KeyFigure:
     """How many are certified; before the first event of the register, how many surely or probably reach the goal."""
     if not register:
-        sure = Counter(map(standing, judged))
+        sure = count_by(alike, standing)
         return KeyFigure(
             say("Surely or probably at the goal"),
             say.integer(sure[Standing.MET_SURE] + sure[Standing.MET_LIKELY]),

@@ -20,12 +20,14 @@ select
     end as status,
     shown, asked, at_goal,
     case when missed > 0 then 'not_met' when at_goal < asked then 'cannot_tell' else 'met' end as outcome,
-    ready, ready_basis, provenance, version as loaded_version, ready_low, ready_high, there, there_low, there_high
+    ready, ready_basis, provenance, version as loaded_version, ready_low, ready_high, there, there_low, there_high,
+    in_the_way
 from (
     select
         *, coalesce(responded, 0) < $hide_below or shown = 0 as is_hidden, coalesce(responded, 0) < $few_below as is_few
     from round_people join judged using (framework, year, school_id)
     left join round_ready using (framework, year, school_id)
     left join round_there using (framework, year, school_id)
+    left join in_its_way using (framework, year, school_id)
 )
 order by framework, year, school_id;
