@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analytics.dialogue.register import dialogues
-from analytics.maturity.rounds import school_rounds
+from analytics.maturity.rounds import schools_of_round
 from analytics.model.dialogue import Action, Activity, Agreement, Progress, Responsible
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Provenance
@@ -90,7 +90,7 @@ def follow_up(view: View, viewer: Viewer, framework: Framework, year: int, today
     """The follow-up of the dialogues about a framework's round in a year."""
     told = dialogues(view, viewer)
     about = (framework.id, year)
-    in_round = {row.school_id for row in school_rounds(view, viewer, *about)}
+    in_round = schools_of_round(view, viewer, *about)
     held = {d.school_id for d in told.dialogues if (d.framework, d.year) == about and d.held and d.held <= today}
     agreements = [row for row in told.agreements if (row.framework, row.year) == about]
     actions = [row for row in told.actions if (row.framework, row.year) == about]

@@ -10,7 +10,7 @@ from datetime import date
 from analytics.dialogue.certification import stages
 from analytics.dialogue.followup import FollowUp, follow_up
 from analytics.dialogue.goal_effect import GoalCriteriaEffect, goal_criteria_effect
-from analytics.maturity.rounds import rounds, school_rounds
+from analytics.maturity.rounds import rounds, schools_of_round
 from analytics.model.dialogue import Event
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Provenance
@@ -45,7 +45,7 @@ class YearReport:
 def year_report(view: View, viewer: Viewer, framework: Framework, year: int, today: date) -> YearReport:
     """The follow-up of the dialogues about a framework's round in a year, as of `today`."""
     found = follow_up(view, viewer, framework, year, today)
-    asked = {row.school_id for row in school_rounds(view, viewer, framework.id, year)}
+    asked = schools_of_round(view, viewer, framework.id, year)
     come = Counter(stage.event for stage in stages(view, viewer, today, framework.id) if stage.school_id in asked)
     schools = read_schools(view)
     origins = {Provenance(r.provenance) for r in rounds(view) if (r.framework, r.year) == (framework.id, year)}

@@ -122,6 +122,15 @@ def schools_of_round(view: View, viewer: Viewer, framework: str, year: int) -> f
     return there if (told := viewer.told_of()) is None else there.intersection(told)
 
 
+def schools_with_figures(view: View, viewer: Viewer, framework: str, year: int) -> frozenset[str]:
+    """The ids of the schools that the viewer may see and that have any criterion shown in the round."""
+    sql = f"""
+        select school_id from school_round where framework = $framework and year = $year and shown > 0 and {OF_SCHOOLS}
+    """
+    found = view.rows(sql, {"framework": framework, "year": year, "schools": viewer.told_of()})
+    return frozenset(school_id for (school_id,) in found)
+
+
 class SchoolsAlike(NamedTuple):
     """How many `schools` of a round stand alike against the goal: by the rule, in how many criteria are shown and have
     reached it, and in the `zone` of how sure that is. What is told of `ready` is of one of them, in the same words as

@@ -72,18 +72,22 @@ def similar_schools(schools: Sequence[School], school_id: str, among: Collection
     others = {id_: _measures(register[id_]) for id_ in set(among) & register.keys() - {school_id}}
     ranges = _ranges(own, others.values())
     same = {written for written in {each.stage for each in schools} if stage is not None and _stage(written) == stage}
-    found = [
-        Neighbour(id_, _distance(own, measures, ranges), register[id_].stage in same)
-        for id_, measures in others.items()
-    ]
-    alike = _nearest_first(neighbour for neighbour in found if neighbour.same_stage)
+
+    def found(same_stage: bool) -> list[Neighbour]:
+        return _nearest_first(
+            Neighbour(id_, _distance(own, measures, ranges), same_stage)
+            for id_, measures in others.items()
+            if (register[id_].stage in same) is same_stage
+        )
+
+    alike = found(same_stage=True)
     near = [neighbour for neighbour in alike if neighbour.distance is not None]
     if len(alike) > MOST and len(near) > COUNT and _tells_apart(near):
         return _similar(near[:COUNT], near, ranges, len(alike))
     if len(alike) >= FEWEST:
         return _similar(alike, alike, ranges, len(alike))
     room = FEWEST - len(alike)
-    rest = _nearest_first(n for n in found if not n.same_stage and n.distance is not None)
+    rest = [neighbour for neighbour in found(same_stage=False) if neighbour.distance is not None]
     if len(rest) > room and not _tells_apart(rest):
         rest = []  # nothing but their names would choose among them
     return _similar([*alike, *rest[:room]], rest, ranges, len(alike))

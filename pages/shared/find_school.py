@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analytics.maturity.rounds import school_rounds
+from analytics.maturity.rounds import schools_of_round
 from pages.ui import access, controls, html, ways
 from pages.ui.content import Ask
 from pages.ui.many_options import SHOWN, called, too_many
@@ -21,9 +21,9 @@ FIRST = 100  # of more than that: enough to see that they are names
 def schools_with_answers(ask: Ask) -> tuple[str, ...]:
     """The ids of the schools that any round has, and that the viewer may see, by name."""
     there = {
-        row.school_id
+        school_id
         for found in ask.catalogue.rounds
-        for row in school_rounds(ask.view, ask.viewer, found.framework, found.year)
+        for school_id in schools_of_round(ask.view, ask.viewer, found.framework, found.year)
     }
     return tuple(school.id for school in ask.catalogue.schools if school.id in there)
 

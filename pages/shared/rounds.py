@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.maturity.rounds import SchoolRound, school_rounds, schools_of_round
+from analytics.maturity.rounds import schools_of_round, schools_with_figures
 from pages.ui import access
 from pages.ui.content import Ask
 
@@ -20,10 +20,10 @@ def schools_in_round(ask: Ask, framework_id: str, year: int) -> frozenset[str]:
     return schools_of_round(ask.view, ask.viewer, framework_id, year)
 
 
-def rounds_by_school(ask: Ask, framework_id: str, year: int) -> dict[str, SchoolRound]:
-    """School -> its part of the round, of those that the viewer may see. Read once for the pages of all of them."""
-    return access.composed(_by_school, ask, framework_id, year)
+def schools_to_compare(ask: Ask, framework_id: str, year: int) -> frozenset[str]:
+    """The ids of those of them that have figures. Read once for the pages of all of them."""
+    return access.composed(_with_figures, ask, framework_id, year)
 
 
-def _by_school(ask: Ask, framework_id: str, year: int) -> dict[str, SchoolRound]:
-    return {row.school_id: row for row in school_rounds(ask.view, ask.viewer, framework_id, year)}
+def _with_figures(ask: Ask, framework_id: str, year: int) -> frozenset[str]:
+    return schools_with_figures(ask.view, ask.viewer, framework_id, year)

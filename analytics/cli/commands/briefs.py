@@ -20,7 +20,7 @@ from analytics.intake.raw import file_name
 from analytics.intake.register import CityVocabulary
 from analytics.intake.word_problem import WordProblem
 from analytics.loads.load import LoadOutcome
-from analytics.maturity.rounds import rounds, school_rounds
+from analytics.maturity.rounds import rounds, school_rounds, schools_of_round
 from analytics.model.errors import Problem
 from analytics.store.dialogue import frozen_brief
 from analytics.store.reading import Store, View
@@ -117,7 +117,7 @@ def _framework(
     if not held:
         raise _nothing(store, out, view, year)
     for framework_id in reversed(held):
-        if any(row.school_id == school_id for row in school_rounds(view, EVERYTHING, framework_id, year)):
+        if school_id in schools_of_round(view, EVERYTHING, framework_id, year):
             return framework_id
     return held[-1]
 

@@ -26,7 +26,7 @@ from analytics.dialogue.certification import Stage
 from analytics.dialogue.register import dialogues
 from analytics.funding.register import funding
 from analytics.maturity.changes import school_changes
-from analytics.maturity.rounds import SchoolRound, lineage, school_rounds
+from analytics.maturity.rounds import SchoolRound, lineage
 from analytics.maturity.schools import school_areas
 from analytics.model.dialogue import Dialogue, Dialogues, Label
 from analytics.model.errors import NotAllowed
@@ -114,8 +114,7 @@ def brief(
     if not chain:
         raise KeyError(framework_id)
     framework, told = chain[-1], of.dialogues
-    rounds = {row.school_id: row for row in school_rounds(view, viewer, framework.id, year)}
-    figures = stand_of(view, viewer, of.schools, school_id, framework, year, rounds)
+    figures = stand_of(view, viewer, of.schools, school_id, framework, year)
     dialogue = dialogue_of(told, school_id, framework.id, year)
     day = min(today, dialogue.held if dialogue and dialogue.held else framework.calendar.ends(year))
     changes = school_changes(view, viewer, school_id, framework.id, year)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analytics.maturity.city import CityArea, CityCell, city_areas, city_cells
 from analytics.maturity.groups import GroupFigure, group_areas
-from analytics.maturity.rounds import SchoolRound
+from analytics.maturity.rounds import SchoolRound, school_rounds, schools_with_figures
 from analytics.maturity.schools import AreaCell, Cell, school_areas, school_cells
 from analytics.maturity.similar import similar_schools
 from analytics.model.frameworks import WHOLE, Framework
@@ -74,14 +74,13 @@ def stand_of(
     school_id: str,
     framework: Framework,
     year: int,
-    rounds: Mapping[str, SchoolRound],
 ) -> SchoolFigures:
-    """`rounds`: the year's, by school, as the viewer may see them. Raises NotAllowed."""
+    """Raises NotAllowed."""
     cells = {cell.criterion: cell for cell in school_cells(view, viewer, school_id, framework.id, year)}
     own = school_areas(view, viewer, school_id, [framework.id])
     criteria = city_cells(view, viewer, [(framework.id, criterion.id) for criterion in framework.criteria])
-    with_figures: Collection[str] = [id_ for id_, row in rounds.items() if row.shown]
-    found = similar_schools(schools, school_id, with_figures)
+    round_ = school_rounds(view, viewer, framework.id, year, [school_id])
+    found = similar_schools(schools, school_id, schools_with_figures(view, viewer, framework.id, year))
     before = [
         EarlierRound(row.year, row.mean)
         for row in own
@@ -90,7 +89,7 @@ def stand_of(
     alike = [neighbour.school_id for neighbour in found.neighbours] if found else []
     return SchoolFigures(
         framework,
-        rounds.get(school_id),
+        round_[0] if round_ else None,
         tuple(cells[criterion.id] for criterion in framework.criteria if criterion.id in cells),
         {row.area: row for row in own if row.year == year},
         {cell.criterion: cell for cell in criteria if cell.year == year},

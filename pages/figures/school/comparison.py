@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from analytics.maturity.changes import SchoolChange, school_changes, since_first, since_last
 from analytics.maturity.city import CityArea, CityCell, city_areas, city_cells
 from analytics.maturity.methods.consensus import Consensus, consensus
-from analytics.maturity.rounds import SchoolRound, lineage
+from analytics.maturity.rounds import SchoolRound, lineage, school_rounds
 from analytics.maturity.schools import AreaCell, Cell, few_areas, school_areas, school_cells
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
 from pages.figures.school.similar import ComparisonGroup, group_of
 from pages.shared.parts import FIRST
-from pages.shared.rounds import rounds_by_school
+from pages.shared.rounds import schools_in_round, schools_to_compare
+from pages.ui import access
 from pages.ui.content import Ask
 from pages.ui.controls import SEPARATOR
 
@@ -76,21 +77,21 @@ def school_comparison(
     """The school's round; `own_set`: the ids of schools to be put beside, empty for the similar ones."""
     chain = lineage(ask.catalogue.frameworks, framework_id)
     framework, ids = chain[-1], [older.id for older in chain]
-    rounds = rounds_by_school(ask, framework.id, year)
+    (own,) = school_rounds(ask.view, ask.viewer, framework.id, year, [school_id])
     cells = {cell.criterion: cell for cell in school_cells(ask.view, ask.viewer, school_id, framework.id, year)}
     accords = {id_: consensus(cell.levels) for id_, cell in cells.items() if cell.levels is not None}
     own_areas = tuple(row for row in school_areas(ask.view, ask.viewer, school_id, ids) if row.year <= year)
     the_city = tuple(row for row in city_areas(ask.view, ask.viewer, ids) if row.year <= year)
     criteria = city_cells(ask.view, ask.viewer, [(framework.id, criterion.id) for criterion in framework.criteria])
-    with_figures = [id_ for id_, row in rounds.items() if row.shown]
-    chosen = [id_ for id_ in own_set if id_ in rounds and id_ != school_id]
+    in_round = access.composed(schools_in_round, ask, framework.id, year) if own_set else frozenset()
+    chosen = [id_ for id_ in own_set if id_ in in_round and id_ != school_id]
     this = (framework.id, year)
     return SchoolComparison(
         framework,
         chain,
         year,
         ask.catalogue.school(school_id),
-        rounds[school_id],
+        own,
         cells,
         {id_: found for id_, found in accords.items() if found is not None},
         {row.area: row for row in own_areas if (row.framework, row.year) == this},
@@ -98,7 +99,7 @@ def school_comparison(
         {cell.criterion: cell for cell in criteria if cell.year == year},
         {row.area: row for row in the_city if (row.framework, row.year) == this},
         the_city,
-        group_of(ask, framework.id, year, school_id, with_figures, chosen),
+        group_of(ask, framework.id, year, school_id, schools_to_compare(ask, framework.id, year), chosen),
         changes,
         few_areas(ask.view, ask.viewer, school_id, ids),
     )

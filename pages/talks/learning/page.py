@@ -115,7 +115,7 @@ def compose(
         else None,
         reckoned_block([*_not_named(ask, found), _helping(ask, chosen, found, wanted, shares)], say),
     )
-    (round_,) = (row for row in school_rounds(ask.view, ask.viewer, framework_id, year) if row.school_id == school_id)
+    (round_,) = school_rounds(ask.view, ask.viewer, framework_id, year, [school_id])
     sources = [marks.provenance[row.school_id] for row in named if row.school_id in marks.provenance]
     sources += [work.agreement.provenance for rows in did.values() for work in rows]
     return Content(
