@@ -11,11 +11,11 @@ import duckdb
 import frictionless
 import pandas
 import pyarrow.parquet as pq
-import pytest
 
 from analytics.opendata.folder import DATABASE, DICTIONARY, PACKAGE
 from analytics.opendata.schema import DICTIONARY as HEADINGS
 from analytics.opendata.symbols import Symbol
+from tests.libreoffice import needs_calc
 from tests.sampling import sample
 
 ABSENT = [symbol.value for symbol in Symbol]
@@ -120,7 +120,7 @@ def test_the_dictionary_has_every_column_of_every_table(written):
     assert all(row["description_sv"] != row["description_en"] for row in rows if row["column"] != "currency")
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+@needs_calc
 def test_libreoffice_opens_a_table_as_it_is(written, tmp_path):
     source = written.folder / "tables/schools.csv"
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "xlsx"]
