@@ -173,12 +173,12 @@ def schools_alike(
 
 
 class RoundGroup(NamedTuple):
-    """How many `schools` of a round have come to the same: `left` of the criteria that are shown (None: none is) miss
-    the goal."""
+    """How many `schools` of a round have come to the same: of the `shown` criteria so many have reached the goal."""
 
     outcome: str
     status: str
-    left: int | None
+    shown: int
+    at_goal: int
     provenance: str
     schools: int
 
@@ -191,7 +191,7 @@ def round_groups(
     return view.records(
         RoundGroup,
         f"""
-        select outcome, status, if(shown = 0, null, shown - at_goal), provenance, count(*) from school_round
+        select outcome, status, shown, at_goal, provenance, count(*) from school_round
         where framework = $framework and year = $year and {OF_SCHOOLS} group by all
         """,
         {"framework": framework, "year": year, "schools": viewer.told_of(schools)},

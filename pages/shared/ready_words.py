@@ -20,7 +20,7 @@ from analytics.words.goals import HOW_SURE, goal_level, there_sentence, too_few_
 from analytics.words.language import Words
 from pages.ui.content import KeyFigure
 
-FEW_LEFT = 3  # criteria: a school with no more left is near the goal
+FEW_LEFT, OF_THEM = 3, 3  # criteria left of a school near the goal: at most so many, and one in so many of those shown
 
 
 def zones(say: Words) -> tuple[str, str, str, str]:
@@ -170,12 +170,26 @@ def at_goal_figure(count: Mapping[GoalOutcome, int], say: Words) -> KeyFigure:
     )
 
 
-def few_left(schools: int, say: Words) -> str:
-    """How many more are near the goal (FEW_LEFT); empty where none is."""
+def most_left(shown: int) -> int:
+    """How many criteria a school that shows so many may have left and be near the goal for that: of three it has met
+    two at least. 0: however few it has left, it is not."""
+    return min(FEW_LEFT, shown // OF_THEM)
+
+
+def few_left(near: Mapping[int, int], say: Words) -> str:
+    """How many more are near the goal, from how many schools there are that show so many criteria and have no more than
+    `most_left` of them left; empty where none is."""
+    schools = {shown: n for shown, n in near.items() if n}
     if not schools:
         return ""
+    most, n = max(map(most_left, schools)), sum(schools.values())
+    if most == 1:
+        return say.plural("{n} more has one criterion left.", "{n} more have one criterion left.", n)
     return say.plural(
-        "{n} more has at most three criteria left.", "{n} more have at most three criteria left.", schools
+        "{n} more has at most {most} criteria left.",
+        "{n} more have at most {most} criteria left.",
+        n,
+        most=say.integer(most),
     )
 
 

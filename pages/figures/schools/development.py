@@ -20,7 +20,7 @@ from pages.figures.schools.found import SchoolsShown
 from pages.figures.schools.order import order_words
 from pages.figures.schools.pictures import SchoolMark
 from pages.shared.courses import Thing, corners_on, courses_of, courses_on, level_frame, thing_title
-from pages.shared.ready_words import FEW_LEFT
+from pages.shared.ready_words import most_left
 from pages.shared.row_table import Chip, RowCell
 from pages.shared.schools_choice import on_page
 from pages.shared.small_pictures import Now
@@ -106,7 +106,7 @@ def schools_table(ask: Ask, now: SchoolsNow, shown: SchoolsShown, sort: str, row
         table=replace(development_figures(ask, now, ()), rows=rows),
         note=order_words(shown.in_order, shown.paces, sort, say),
         reading=f"{key} {how_to_read(frame, break_note(chain, say) if frame.breaks else '', say)}",
-        drawing=trend_table(lines, heads, frame, city, city_course, now.year, say, _chips(lines[1:], say)),
+        drawing=trend_table(lines, heads, frame, city, city_course, now.year, say, _chips(now, lines[1:], say)),
     )
 
 
@@ -179,7 +179,7 @@ def _kinds(now: SchoolsNow, school: str) -> tuple[str, ...]:
     direction = trend.direction if trend else None
     kinds = {
         AT_GOAL: of.outcome == GoalOutcome.MET,
-        NEAR: of.outcome == GoalOutcome.NOT_MET and of.shown - of.at_goal <= FEW_LEFT,
+        NEAR: of.outcome == GoalOutcome.NOT_MET and of.shown - of.at_goal <= most_left(of.shown),
         UP: direction is TrendDirection.UP,
         DOWN: direction is TrendDirection.DOWN,
         UNSURE: of.status in UNSURE_FIGURES,
@@ -187,15 +187,18 @@ def _kinds(now: SchoolsNow, school: str) -> tuple[str, ...]:
     return tuple(kind for kind, true in kinds.items() if true)
 
 
-def _chips(rows: Sequence[TrendRow], say: Words) -> tuple[Chip, ...]:
+def _chips(now: SchoolsNow, rows: Sequence[TrendRow], say: Words) -> tuple[Chip, ...]:
     count = Counter(kind for row in rows for kind in row.kinds)
+    most = max((most_left(of.shown) for of in now.rounds.values()), default=0)
     labels = {
         AT_GOAL: say("At the goal"),
-        NEAR: say("Near: at most {n} left", n=FEW_LEFT),
+        NEAR: say("Near: at most {n} left", n=most),
         UP: say("Rising"),
         DOWN: say("Falling"),
         UNSURE: say("Uncertain figures"),
     }
+    if not most:  # of one criterion or two: no school is near for what it has left
+        del labels[NEAR]
     return (Chip("", say("All"), len(rows)), *(Chip(kind, label, count[kind]) for kind, label in labels.items()))
 
 

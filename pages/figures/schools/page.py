@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from analytics.maturity.rounds import RoundGroup, group_outcomes, round_groups
@@ -23,7 +24,7 @@ from pages.figures.schools.shown import (
     table_of_all,
 )
 from pages.shared.in_short import beside_the_city, halves, outside_chance
-from pages.shared.ready_words import FEW_LEFT, at_goal_figure, few_left, schools_at_goal
+from pages.shared.ready_words import at_goal_figure, few_left, most_left, schools_at_goal
 from pages.shared.schools_choice import (
     BY_LEVEL,
     BY_PACE,
@@ -179,8 +180,10 @@ def _answer(ask: Ask, framework: Framework, groups: Sequence[RoundGroup], of: st
     told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
     sentence = schools_at_goal(count[GoalOutcome.MET], told, framework, say)
     sentence = f"{of}: {sentence}." if of else f"{sentence}."
-    missed = (group for group in groups if group.outcome == GoalOutcome.NOT_MET)
-    close = sum(group.schools for group in missed if (group.left or 0) <= FEW_LEFT)
+    close = Counter[int]()
+    for group in groups:
+        if group.outcome == GoalOutcome.NOT_MET and group.shown - group.at_goal <= most_left(group.shown):
+            close[group.shown] += group.schools
     return " ".join(filter(None, [sentence, few_left(close, say)]))
 
 

@@ -48,7 +48,7 @@ def compose(ask: Ask, framework_id: str, year: int, district: str | None, stage:
     if not needs:
         return Content(_why_nothing(ask, framework), provenance, notices=tuple(filter(None, [left_out])))
     visits = school_needs(ask.view, ask.viewer, framework, year, needs, among)
-    shown = sum(group.schools for group in groups if group.left is not None)
+    shown = sum(group.schools for group in groups if group.shown)
     folds = (
         visits_block(ask, framework, year, visits, shown),
         Fold("needs", every_school(say), needs_fold, of, needs_in_short(needs, say)),

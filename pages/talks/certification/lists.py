@@ -20,7 +20,7 @@ from analytics.words.frameworks import criterion_title
 from analytics.words.labels import label_of
 from analytics.words.language import N_, Words
 from pages.shared.many_schools import rest_note
-from pages.shared.ready_words import FEW_LEFT, few_answers_short
+from pages.shared.ready_words import few_answers_short, most_left
 from pages.shared.schools_choice import PAGE
 from pages.talks.certification.found import SchoolsFound
 from pages.ui import controls, html
@@ -66,13 +66,13 @@ class NearnessList:
 
 def nearness(of: SchoolRound | SchoolsAlike) -> Nearness:
     """Can apply: meets the goal, surely or probably (is_ready). Near: meets it too narrowly, or is so close that chance
-    decides, or has no more than a few criteria left. Cannot be told: hidden, or in part."""
+    decides, or has few criteria left (most_left). Cannot be told: hidden, or in part."""
     if is_ready(of):
         return Nearness.CAN_APPLY
     found = standing(of)
     if of.outcome == GoalOutcome.CANNOT_TELL or found is Standing.CANNOT_BE_TOLD:
         return Nearness.CANNOT_TELL
-    if found in (Standing.MET_EVEN, Standing.MET_BARELY, Standing.NOT_MET_NEAR) or left(of) <= FEW_LEFT:
+    if found in (Standing.MET_EVEN, Standing.MET_BARELY, Standing.NOT_MET_NEAR) or has_few_left(of):
         return Nearness.NEAR
     return Nearness.FAR
 
@@ -80,6 +80,11 @@ def nearness(of: SchoolRound | SchoolsAlike) -> Nearness:
 def left(of: SchoolRound | SchoolsAlike) -> int:
     """How many of the criteria that are shown miss the goal."""
     return of.shown - of.at_goal
+
+
+def has_few_left(of: SchoolRound | SchoolsAlike) -> bool:
+    """So few that it is near for that alone."""
+    return left(of) <= most_left(of.shown)
 
 
 def by_nearness(found: Iterable[SchoolsAlike]) -> dict[Nearness, list[SchoolsAlike]]:

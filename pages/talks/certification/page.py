@@ -3,6 +3,7 @@ being certified, what those who certify found, and how many will reach the goal 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,7 +18,7 @@ from analytics.words.frameworks import criterion_title
 from analytics.words.language import N_, Words
 from pages.shared.list_editor import events_editor
 from pages.shared.marks import as_of
-from pages.shared.ready_words import FEW_LEFT, at_goal_figure, few_left, schools_at_goal, small_schools_note
+from pages.shared.ready_words import at_goal_figure, few_left, schools_at_goal, small_schools_note
 from pages.shared.schools_choice import choose_page, none_fits, page_words, schools_in, where
 from pages.shared.words_block import reckoned_block
 from pages.talks.certification.findings import findings_blocks
@@ -32,7 +33,7 @@ from pages.talks.certification.found import (
     ready_schools,
     schools_found,
 )
-from pages.talks.certification.lists import Nearness, by_nearness, left, lists_block, nearness_lists, schools_of
+from pages.talks.certification.lists import Nearness, by_nearness, has_few_left, lists_block, nearness_lists, schools_of
 from pages.talks.certification.pictures import ready_block, ready_table, ready_title, sure_in_short
 from pages.talks.certification.register import register_fold
 from pages.talks.certification.road import course_fold, funnel_block
@@ -212,7 +213,10 @@ def _in_full(framework: Framework, alike: Sequence[SchoolsAlike], of: str, say: 
                 missed=say.integer(count[GoalOutcome.NOT_MET]),
             )
         )
-    few = schools_of(row for row in alike if standing(row) is Standing.NOT_MET and left(row) <= FEW_LEFT)
+    few = Counter[int]()
+    for row in alike:
+        if standing(row) is Standing.NOT_MET and has_few_left(row):
+            few[row.shown] += row.schools
     return " ".join(filter(None, [*sentences, few_left(few, say)]))
 
 
