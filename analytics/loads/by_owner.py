@@ -30,6 +30,7 @@ from analytics.intake.rows_between import without_sums
 from analytics.intake.schools import SchoolRow
 from analytics.loads.inspection import Against, inspect
 from analytics.loads.load import LoadOutcome, LoadRefused, load
+from analytics.loads.look_back import LooksBack
 from analytics.loads.owners import as_loaded, load_one, no_name, takes_no_owners
 from analytics.model.frameworks import Framework
 from analytics.model.owners import SchoolOwner
@@ -143,10 +144,15 @@ def _moved(school: School, before: str, say: Words) -> str:
 
 
 def check_divided(
-    store: Path, parts: DividedFiles, reading: ReadingOptions, say: Words, against: Against
+    store: Path,
+    parts: DividedFiles,
+    reading: ReadingOptions,
+    say: Words,
+    against: Against,
+    looks: LooksBack | None = None,
 ) -> list[OwnersLoad]:
     """What each owner's part holds, in the light of the owner's store; nothing is changed. Raises LoadRefused with all
-    that speaks against it."""
+    that speaks against it. `looks`: as `inspect` has it, for all owners."""
     found, always, unless_there = [], [], {}
     reading = replace(reading, divided=True)
     for one in parts.concerned:
@@ -154,7 +160,7 @@ def check_divided(
         view = Store(folder).current() if holds_a_store(folder) else None
         registers = read_registers(view) if view else Registers()
         files = as_loaded(store, view, parts.files[one.id], say)
-        seen = inspect(folder, view, registers, files, reading, say, add=against.add)
+        seen = inspect(folder, view, registers, files, reading, say, add=against.add, looks=looks)
         own = {file.file for file in parts.files[one.id] if isinstance(file, TextTable | MadeFramework)}
         reports = tuple(report for report in seen.intake.reports if report.file in own)
         there = view is not None and _made_from(folder, view, reports)
@@ -195,9 +201,10 @@ def load_divided(
         "add": against.add,
         "i_know": against.i_know,
     }
+    looks: LooksBack = {}
     with turn_at_owners(store) as still_ours:
         done = []
-        seen = check_divided(store, parts, reading, say, against)
+        seen = check_divided(store, parts, reading, say, against, looks)
         still_ours()
         if parts.frameworks:
             of_whole: dict[str, Any] = how | {"replace": True, "add": False}
@@ -207,7 +214,7 @@ def load_divided(
         for one in seen:
             if not one.there_already:
                 still_ours()
-                outcome = load_one(store, one.owner, parts.files[one.owner.id], reading, say, **how)
+                outcome = load_one(store, one.owner, parts.files[one.owner.id], reading, say, looks=looks, **how)
                 one = replace(one, outcome=outcome, there_already=outcome.version == one.outcome.version)
             done.append(one)
             on_owner(one)

@@ -12,10 +12,10 @@ from analytics.loads.adding import added_rows, added_said, may_be_added_to
 from analytics.loads.budget_goals import check_that_goals_stay
 from analytics.loads.changed_schools import tell_changed_schools
 from analytics.loads.checks import arriving, check_against_the_store, refuse_rounds_that_are_there
-from analytics.loads.cuts import cuts_of, refuse_other_cuts
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
 from analytics.loads.funding import ClearedFunding
-from analytics.loads.near_copies import NearCopy, near_copies, refuse_near_copies
+from analytics.loads.look_back import LooksBack, look_back
+from analytics.loads.near_copies import NearCopy, refuse_near_copies
 from analytics.loads.part_steps import check_parts
 from analytics.loads.parts import refuse_what_is_there
 from analytics.loads.placing import of_files
@@ -77,8 +77,10 @@ def inspect(
     cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED,
     add: bool = False,
     on_step: Callable[[], None] = lambda: None,
+    looks: LooksBack | None = None,
 ) -> Inspected:
-    """Checks files in the light of the version in force (None: there is none yet)."""
+    """Checks files in the light of the version in force (None: there is none yet). `looks`: those taken at the versions
+    so far that need not be taken again where nothing has changed, and that this one comes to."""
     frameworks = read_frameworks(view) if view else ()
     schools = read_schools(view) if view else ()
     left = cleared_dialogues.left_of(registers.dialogues)
@@ -90,7 +92,6 @@ def inspect(
     if add:
         leave_what_is_there(intake, registers, say)
     current = read_current(folder) if view else None
-    published = current.published if current else ()
     with InTurn(folder) as versions:
         # Of what no round stands under, nothing is asked of the answers: a payment is not to wait for their file.
         rounds = (intake.answers, intake.counts, intake.participation)
@@ -109,10 +110,10 @@ def inspect(
                 there += refuse_what_is_there(intake.funding, registers.funding, others, say)
                 there += refuse_what_is_there(intake.dialogues, left, DIALOGUE, say)
         after = {framework.id: framework for framework in (*frameworks, *arriving(intake).values())}
-        intake.problems.extend(refuse_other_cuts(folder, published, intake, frameworks, versions, say))
-        copies = near_copies(folder, published, intake, cuts_of(after.values()), versions)
-    near = refuse_near_copies(copies, intake, say)
-    return Inspected(intake, tuple(after.values()), tuple(copies), (*whole, *there), tuple(whole), tuple(near))
+        back = look_back(folder, current, intake, (frameworks, tuple(after.values())), versions, say, looks)
+    intake.problems.extend(back.other_cuts)
+    near = refuse_near_copies(back.copies, intake, say)
+    return Inspected(intake, tuple(after.values()), back.copies, (*whole, *there), tuple(whole), tuple(near))
 
 
 def leave_what_is_there(intake: Intake, registers: Registers, say: Words) -> None:

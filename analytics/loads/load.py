@@ -21,6 +21,7 @@ from analytics.loads.checks import arriving, check_against_the_store, rounds_of
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
 from analytics.loads.funding import ClearedFunding
 from analytics.loads.inspection import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, Against, inspect, leave_what_is_there
+from analytics.loads.look_back import LooksBack
 from analytics.loads.nothing_new import holds_anything, is_there_already
 from analytics.loads.part_steps import check_parts
 from analytics.loads.placing import of_files
@@ -112,6 +113,7 @@ def load(
     loaded_already: Collection[str] = (),
     forbidden: Callable[[Registers, Registers], list[Problem]] = lambda before, after: [],
     on_step: Callable[[], None] = lambda: None,
+    looks: LooksBack | None = None,
     wait_seconds: float = PATIENCE,
     longest: float = LONGEST,
 ) -> LoadOutcome:
@@ -126,7 +128,7 @@ def load(
     registers first; `unless` sees the version in force once nobody else may write, and stops the load by raising;
     `forbidden` sees the registers before and after, and says what may not become so. `begun`: what whoever saves has
     read of a version, for what is still in force not to be read again. `loaded_already`: SHA-256 of files; where those
-    alone come and would `replace` what is there by the same, no version is made.
+    alone come and would `replace` what is there by the same, no version is made. `looks`: as `inspect` has it.
     """
     files = [read_through(file, say) for file in files]
     get_ready(files)
@@ -136,7 +138,7 @@ def load(
         unless(view, registers)
         found = inspect(
             folder, view, registers, files, reading, say,
-            cleared=cleared, cleared_dialogues=cleared_dialogues, add=add, on_step=on_step,
+            cleared=cleared, cleared_dialogues=cleared_dialogues, add=add, on_step=on_step, looks=looks,
         )  # fmt: skip
         intake, after, copies = found.intake, found.after, found.copies
         problems = [*intake.problems, *Against(replace, add, i_know).said_by(found)]

@@ -15,9 +15,9 @@ import duckdb
 import pytest
 
 from analytics.intake.files import ReadingOptions
-from analytics.loads import by_owner, owners
+from analytics.loads import by_owner, look_back, owners
 from analytics.loads.by_owner import OwnersLoad, load_divided
-from analytics.loads.inspection import Against
+from analytics.loads.inspection import Against, inspect
 from analytics.loads.load import LoadOutcome, LoadRefused, load
 from analytics.loads.owners import adopt, make_owner
 from analytics.model.errors import TurnLost
@@ -26,6 +26,7 @@ from analytics.store.homes import FolderHome
 from analytics.store.owners import FILE, folder_of_owner, owners_of
 from analytics.store.reading import SCHEMA, Store, View, open_answers
 from analytics.store.reference import read_frameworks, read_schools, write_frameworks
+from analytics.store.registers import read_registers
 from analytics.store.versions import holds_a_store, read_current
 from tests.intake.making import PROV, SAY, csv_bytes, rows
 from tests.sampling import at_night
@@ -475,3 +476,71 @@ def test_frameworks_that_are_the_same_are_read_once(nation, monkeypatch):
         told = SimpleNamespace(rows=lambda sql: other.execute(sql).fetchall())
         found = reference.frameworks_of_all([*views, told])
     assert len(read) == 3 and {one.issuer for one in found.values()} == {"another"}, "the last one's"
+
+
+def later(*, but: int = 0, codes: tuple[str, ...] = CODES["lund"] + CODES["malmo-stad"]) -> str:
+    """A round of 2023; of as many people in each school the answers are others."""
+    return "framework | year | school | respondent | criterion | level\n" + "\n".join(
+        f"prov-2020 | 2023 | {code} | p{n} | {criterion} | {1 + (n * 7 + int(code) + (n < but)) % 4}"
+        for code in codes
+        for n in range(24)
+        for criterion in ("A1", "A2", "B1")
+    )
+
+
+@pytest.fixture
+def looked(monkeypatch) -> list[str]:
+    """The owners whose earlier versions are looked through for near copies, as often as they are."""
+    found, look = list[str](), look_back.near_copies
+
+    def noted(folder: Path, *rest):
+        found.append(folder.name)
+        return look(folder, *rest)
+
+    monkeypatch.setattr(look_back, "near_copies", noted)
+    return found
+
+
+def test_each_owners_versions_are_looked_through_once(nation, looked):
+    put(nation, {"later": later()})
+    assert sorted(name for name in looked if name in CODES) == ["lund", "malmo-stad"]
+
+
+def test_what_the_first_look_has_found_is_marked(nation, looked):
+    """Which near copies there are is handed on to the load itself: versions that tell beside it can then be purged."""
+    put(nation, {"later": later()})
+    looked.clear()
+    put(nation, {"later": later(but=2)}, Against(replace=True, i_know=True))
+    assert sorted(looked) == ["lund", "malmo-stad"]
+    for owner in CODES:
+        view = Store(folder_of_owner(nation, owner)).current()
+        marked = {(school, year) for school, year in view.rows("select school_id, year from near_copy")}
+        assert len(marked) == 2 and {year for _, year in marked} == {2023}
+
+
+def test_a_near_copy_that_comes_between_the_check_and_the_load_is_refused(nation, looked):
+    """Somebody loads nearly the same with --owner, once all parts have been checked: that version was not there to be
+    looked at."""
+    between = files(nation.parent / "between", {"nearly": later(but=2, codes=CODES["malmo-stad"])})
+
+    def loads_nearly_the_same(one: OwnersLoad) -> None:
+        assert one.owner.id == "lund"
+        load(folder_of_owner(nation, "malmo-stad"), between, AS_IS, SAY, loaded_by="somebody")
+
+    before = read_current(folder_of_owner(nation, "malmo-stad")).number
+    with pytest.raises(LoadRefused) as error:
+        put(nation, {"later": later()}, Against(replace=True), on_owner=loads_nearly_the_same)
+    assert len(error.value.problems) == 2 and all("one to four" in each.problem for each in error.value.problems)
+    assert looked.count("lund") == 1 and looked.count("malmo-stad") == 3  # checked, loaded by somebody, and loaded
+    assert read_current(folder_of_owner(nation, "malmo-stad")).number == before + 1
+
+
+def test_another_part_is_looked_at_anew(nation, looked):
+    """What is handed on is of the very rows that come: of others nothing has been found yet."""
+    looks: look_back.LooksBack = {}
+    folder = folder_of_owner(nation, "lund")
+    view = Store(folder).current()
+    for but, times in ((0, 1), (0, 1), (6, 2)):
+        part = files(nation.parent / "part", {"later": later(but=but, codes=CODES["lund"])})
+        inspect(folder, view, read_registers(view), part, AS_IS, SAY, looks=looks)
+        assert len(looked) == len(looks) == times
