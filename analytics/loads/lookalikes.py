@@ -51,23 +51,22 @@ def lookalikes(
         return {}
     one, other = (_table(rounds, criteria, levels) for rounds in (come, held))
     names, found = list(held), {}
-    sizes = other.sum(axis=2)
+    sizes, telling = other.sum(axis=2), _telling(other)
     for key, counts in zip(come, one, strict=True):
-        looked = _telling(counts) & _telling(other)
+        looked = _telling(counts) & telling
         enough = looked.sum(axis=1) >= CRITERIA
         near = (np.abs(sizes - counts.sum(axis=1)) < HIDE_BELOW_FLOOR) & looked
         places = np.flatnonzero(enough & (near.sum(axis=1) >= ALIKE * looked.sum(axis=1)))
-        for place in places:
-            cut_else = cuts.get(key[0]) != cuts.get(names[place][0])
-            these = np.flatnonzero(looked[place])
-            alike, moved = _alike(counts[these], other[place][these])
-            if alike.mean() < ALIKE or not (cut_else or moved[alike].any()):
+        alike, moved = (each & looked[places] for each in _alike(counts, other[places]))
+        for at in np.flatnonzero(alike.sum(axis=1) / looked[places].sum(axis=1) >= ALIKE).tolist():
+            name, on = names[places[at]], alike[at]
+            if cuts.get(key[0]) == cuts.get(name[0]) and not moved[at, on].any():
                 continue
-            if len(these) < MANY:
-                same = same_sheets(key, names[place], [criteria[at] for at in these[alike]])
+            if looked[places[at]].sum() < MANY:
+                same = same_sheets(key, name, [criteria[each] for each in np.flatnonzero(on)])
                 if same is not None and same < SAME_SHEETS:
                     continue
-            found[key] = names[place]
+            found[key] = name
     return found
 
 
@@ -77,9 +76,10 @@ def may_be_told_apart(come: Mapping[Round, OfRound]) -> bool:
 
 
 def _alike(counts: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """On which criteria one person's answer differs, or one to four have come or gone, and on which anybody's does."""
+    """Of each other round, on which criteria one person's answer differs, or one to four have come or gone, and on
+    which anybody's does."""
     moved = counts - other
-    come, gone = np.maximum(moved, 0).sum(axis=1), np.maximum(-moved, 0).sum(axis=1)
+    come, gone = np.maximum(moved, 0).sum(axis=2), np.maximum(-moved, 0).sum(axis=2)
     most, least = np.maximum(come, gone), np.minimum(come, gone)
     return (most <= 1) | ((least == 0) & (most < HIDE_BELOW_FLOOR)), most > 0
 

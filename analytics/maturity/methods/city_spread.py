@@ -34,10 +34,18 @@ def evenly(levels: np.ndarray) -> float:
 def city_ratio(found: Sequence[np.ndarray], levels: np.ndarray) -> float:
     """The upper quartile of the first of these collections (the criterion's, the round's, the framework's ratios) that
     has enough."""
-    for these in found:
-        if len(these) >= ENOUGH:
-            return float(np.quantile(these, QUARTILE))
-    return evenly(levels)
+    upper = upper_quartiles(found)
+    return float(upper[~np.isnan(upper)][0]) if not np.isnan(upper).all() else evenly(levels)
+
+
+def upper_quartiles(found: Sequence[np.ndarray]) -> np.ndarray:
+    """Of each of these collections, nan of those that have not enough. Those of one size are asked together: it is the
+    asking that takes time."""
+    upper, sizes = np.full(len(found), np.nan), np.array([len(these) for these in found])
+    for size in np.unique(sizes[sizes >= ENOUGH]).tolist():
+        places = np.flatnonzero(sizes == size)
+        upper[places] = np.quantile(np.stack([found[place] for place in places]), QUARTILE, axis=1)
+    return upper
 
 
 def spread_at(mean: np.ndarray, n: np.ndarray, ratio: np.ndarray, scale: Scale) -> np.ndarray:

@@ -8,7 +8,7 @@ where most families have nothing to tell, many of the claims that are made are f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -46,7 +46,7 @@ def claims(
     p = _two_sided(difference[known], error[known], freedom[known])
     levels = np.broadcast_to(level, len(difference))[known]
     enough = np.empty(len(p))
-    for these in _of_one_size(members(family[known])):
+    for _, these in of_one_size(members(family[known])):
         enough[these] = enough_evidence(p[these], levels[these[:, 0]])
     clear[known] = p <= enough
     needed[known] = -stdtrit(freedom[known], enough / 2) * error[known]
@@ -146,10 +146,11 @@ def members(family: np.ndarray) -> list[np.ndarray]:
     return np.split(order, np.flatnonzero(np.diff(family[order])) + 1) if len(order) else []
 
 
-def _of_one_size(families: list[np.ndarray]) -> list[np.ndarray]:
-    """The families stacked, those of one size together, a row each: one call a size is many times as fast."""
-    sizes = sorted({len(these) for these in families})
-    return [np.array([these for these in families if len(these) == size]) for size in sizes]
+def of_one_size(families: Sequence[np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Which families are of one size, and they stacked, a row each: one call a size is many times as fast."""
+    sizes = np.array([len(these) for these in families])
+    each = [np.flatnonzero(sizes == size) for size in np.unique(sizes)]
+    return [(places, np.stack([families[place] for place in places])) for places in each]
 
 
 def numbered(keys: Iterable[Hashable]) -> np.ndarray:

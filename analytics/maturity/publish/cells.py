@@ -66,16 +66,16 @@ def publish_cells(
     dont_know = np.concatenate([each.dont_know for _, each in rounds], dtype=np.int64)
 
     figures = compute_cells(counts, levels, framework.goal)
-    criterion_rounds = list(zip(keys["year"].to_pylist(), keys["criterion"].to_pylist(), strict=True))
-    ratio = city_ratios(counts, levels, figures.n, criterion_rounds, _carried_levels(connection, framework))
+    rated = list(zip(keys["year"].to_pylist(), keys["criterion"].to_pylist(), strict=True))
+    ratio = city_ratios(counts, levels, figures.n, rated, _carried_levels(connection, framework))
     told = told_cells(framework, counts, figures, ratio, hide_below)
     status = cell_status(figures.n, keys["response_rate"].to_numpy(), hide_below)
     hidden = status == Status.HIDDEN.value
     shrunken, side, noise = _against_the_city(framework, keys, told, ~hidden, kept)
-    for row in noise:
-        these = row.pop("these")
-        row["spread_ratio"] = float(ratio[these[0]])
-        row |= _of_answers(figures.n, told, counts, these)
+    criterion_rounds = [row.pop("these") for row in noise]
+    of_answers = _of_answers(figures.n, told, counts, criterion_rounds)
+    for row, these, said in zip(noise, criterion_rounds, of_answers, strict=True):
+        row |= {"spread_ratio": float(ratio[these[0]])} | said
     published = _table(framework, keys, counts, dont_know, figures, told, hidden, shrunken, side, status)
     put_in(connection, "cell", published)
     return noise
@@ -178,31 +178,61 @@ def _table(
     )
 
 
-def _of_answers(n: np.ndarray, told: ToldCells, counts: np.ndarray, these: np.ndarray) -> dict:
-    """The city's share on a criterion in a round, from its cells of ten answers or more as they are told, and its
-    answers per level, from those of twenty or more."""
-    with_share = these[~np.isnan(told.entering[these])]
-    spread = these[n[these] >= CERTAIN_FROM]  # a sum with smaller ones would tell of one that comes later
-    answers, at_goal = float(n[with_share].sum()), float((told.entering[with_share] * n[with_share]).sum())
-    low, high = map(float, share_interval(np.array(at_goal), np.array(answers)))
-    return {
-        "share_at_goal": at_goal / answers if answers else None,
-        "share_low": low if answers else None,
-        "share_high": high if answers else None,
-        "levels": counts[spread].sum(axis=0).tolist() if len(spread) else None,
-    }
+def _of_answers(
+    n: np.ndarray, told: ToldCells, counts: np.ndarray, criterion_rounds: Sequence[np.ndarray]
+) -> list[dict]:
+    """The city's share on each criterion in a round, from its cells (the places of which are given) of ten answers or
+    more as they are told, and its answers per level, from those of twenty or more."""
+    with_share = [these[~np.isnan(told.entering[these])] for these in criterion_rounds]
+    answers = np.array([n[these].sum() for these in with_share], dtype=float)
+    at_goal = np.array([(told.entering[these] * n[these]).sum() for these in with_share], dtype=float)
+    low, high = share_interval(at_goal, answers)
+    # A sum with smaller ones would tell of one that comes later.
+    spread = [these[n[these] >= CERTAIN_FROM] for these in criterion_rounds]
+    return [
+        {
+            "share_at_goal": part / whole if whole else None,
+            "share_low": least if whole else None,
+            "share_high": most if whole else None,
+            "levels": counts[these].sum(axis=0).tolist() if len(these) else None,
+        }
+        for part, whole, least, most, these in zip(
+            *(each.tolist() for each in (at_goal, answers, low, high)), spread, strict=True
+        )
+    ]
 
 
-def _among_schools(n: np.ndarray, mean: np.ndarray, sd: np.ndarray, own: np.ndarray) -> Arrays:
-    """Of a round's schools on a criterion: AMONG_SCHOOLS; and a column a school: its pulled mean, the error of its
-    distance from the mean of them all and the degrees of freedom of that. `own`: as own_sd of ToldCells."""
-    variance, schools = sd**2 / n, np.full((3, len(n)), np.nan)
+def _in_round(
+    cells: np.ndarray,
+    n: np.ndarray,
+    mean: np.ndarray,
+    sd: np.ndarray,
+    own: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+) -> Arrays:
+    """Of a round's criteria, one after another, each with as many `cells`: AMONG_SCHOOLS, a row each; and a column a
+    cell: its pulled mean, the error of its distance from the mean of them all and the degrees of freedom of that, and
+    that distance. `low`, `high`: between what the means lie; `own`: as own_sd of ToldCells."""
+    ends = np.cumsum(cells)[:-1]
+    each = zip(*(np.split(part, ends) for part in (n, mean, sd, own, low, high)), strict=True)
+    cities, schools = zip(*(_among_schools(*parts) for parts in each), strict=True)
+    return np.array(cities), np.concatenate(schools, axis=1)
+
+
+def _among_schools(
+    n: np.ndarray, mean: np.ndarray, sd: np.ndarray, own: np.ndarray, low: np.ndarray, high: np.ndarray
+) -> Arrays:
+    """Of a round's schools on a criterion, as `_in_round` has them."""
+    variance, schools = sd**2 / n, np.full((4, len(n)), np.nan)
     ends = *of_schools(mean, variance, n, np.ones(len(n))), *of_schools(mean, variance, n, n)
+    if len(n) > 1:
+        schools[3] = at_least_from_the_mean(low, high)
     model = random_intercept(n, mean, sd if np.isnan(own).all() else own, interval=False)
     if model is None:
         return np.array([*ends, *[np.nan] * 3]), schools
     schools[0] = model.shrunken(mean, n)
-    schools[1:] = against_the_mean(sd, model.sigma, n)
+    schools[1:3] = against_the_mean(sd, model.sigma, n)
     return np.array([*ends, model.tau, model.sigma, model.share_between]), schools
 
 
@@ -211,17 +241,16 @@ def _against_the_city(
 ) -> tuple[np.ndarray, np.ndarray, list[dict]]:
     """Each cell's pulled mean and side of the city's mean, and the city's rows of NOISE, each with the places of
     `these` cells that it is of; from shown cells alone, as they are told."""
-    shrunken, difference, error, freedom = (np.full(len(shown), np.nan) for _ in range(4))
-    noise, (low, high) = [], told.ends(Scale.of(framework.levels))
-    for (year, criterion), these in _criterion_rounds(keys, shown):
-        entering = (each[these] for each in (told.noise_n, told.mean, told.noise_sd, told.own_sd))
-        city, schools = kept.of(_among_schools, *entering)
-        row: dict = {"framework": framework.id, "year": year, "criterion": criterion, "these": these}
-        row |= {name: None if np.isnan(v) else v for name, v in zip(AMONG_SCHOOLS, city.tolist(), strict=True)}
-        if len(these) > 1:
-            difference[these] = at_least_from_the_mean(low[these], high[these])
-            shrunken[these], error[these], freedom[these] = schools
-        noise.append(row)
+    shrunken, error, freedom, difference = of_cells = np.full((4, len(shown)), np.nan)
+    noise = list[dict]()
+    entering = (told.noise_n, told.mean, told.noise_sd, told.own_sd, *told.ends(Scale.of(framework.levels)))
+    for year, criteria in _rounds(keys, shown):
+        every = np.concatenate(list(criteria.values()))
+        sizes = np.array([len(these) for these in criteria.values()])
+        cities, of_cells[:, every] = kept.of(_in_round, sizes, *(each[every] for each in entering))
+        for city, (criterion, these) in zip(cities.tolist(), criteria.items(), strict=True):
+            row: dict = {"framework": framework.id, "year": year, "criterion": criterion, "these": these}
+            noise.append(row | {n: None if np.isnan(v) else v for n, v in zip(AMONG_SCHOOLS, city, strict=True)})
     school_round = numbered(zip(keys["year"].to_pylist(), keys["school_id"].to_pylist(), strict=True))
     side = np.zeros(len(shown), dtype=np.int8)
     known = ~np.isnan(difference)
@@ -230,11 +259,13 @@ def _against_the_city(
     return shrunken, side, noise
 
 
-def _criterion_rounds(keys: pa.Table, shown: np.ndarray) -> Iterator[tuple[tuple[int, str], np.ndarray]]:
-    """((year, criterion), the places of its shown cells), one a criterion-round that has any."""
-    places = defaultdict(list)
-    for place, key in enumerate(zip(keys["year"].to_pylist(), keys["criterion"].to_pylist(), strict=True)):
+def _rounds(keys: pa.Table, shown: np.ndarray) -> Iterator[tuple[int, dict[str, np.ndarray]]]:
+    """(year, criterion -> the places of its shown cells), one a round that has any."""
+    places: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for place, (year, criterion) in enumerate(
+        zip(keys["year"].to_pylist(), keys["criterion"].to_pylist(), strict=True)
+    ):
         if shown[place]:
-            places[key].append(place)
-    for key, found in places.items():
-        yield key, np.array(found)
+            places[year][criterion].append(place)
+    for year, criteria in places.items():
+        yield year, {criterion: np.array(found) for criterion, found in criteria.items()}

@@ -21,6 +21,7 @@ from analytics.maturity.methods.claims import (
     clear_in_list,
     from_the_whole_down,
     members,
+    of_one_size,
     welch,
 )
 from analytics.maturity.publish.compared import RoundPair, SchoolGrid, across, grids_of, within
@@ -174,28 +175,56 @@ def _write_city(
     things = members(rows.key)
     first = np.array([these[0] for these in things], dtype=int)
     count = np.array([len(these) for these in things])
-    moved = np.array([rows.difference[these].mean() for these in things])
-    spread = np.array([rows.difference[these].std(ddof=1) if len(these) > 1 else np.nan for these in things])
+    difference = rows.difference
+    moved, before, now = (_means(each, things) for each in (difference, rows.before[0], rows.now[0]))
+    spread = _spreads(difference, things)
     error = np.where(spread < ROUNDING, 0.0, spread / np.sqrt(count))
     pair = rows.whose[first] // schools
     claimed = from_the_whole_down(moved, error, np.maximum(count - 1.0, 1.0), _numbered(pair), rows.step[first])
-    starts = np.cumsum([0, *(len(each.keys) for each in found)])
-    on = []
-    for these, number in zip(things, pair.tolist(), strict=True):
-        of, its = found[number], rows.school[these]
-        part = of.parts[rows.key[these[0]] - starts[number]].astype(bool)
-        both = of.both[np.ix_(part, its)]
-        left_out = of.either[np.ix_(part, its)] & ~both
-        on.append((int(both.any(axis=1).sum()), int((left_out.any(axis=1) & ~both.any(axis=1)).sum())))
+    compared, left_out = _on_criteria(rows, things, pair, found)
     told = {
         "schools": count,
-        "compared": [both for both, _ in on],
-        "left_out": [others for _, others in on],
-        "before_mean": [rows.before[0][these].mean() for these in things],
-        "mean": [rows.now[0][these].mean() for these in things],
+        "compared": compared,
+        "left_out": left_out,
+        "before_mean": before,
+        "mean": now,
         "difference": moved,
     }
     _insert(connection, "city_change", rows.keys, rows.key[first], told, claimed)
+
+
+def _means(values: np.ndarray, things: Sequence[np.ndarray]) -> np.ndarray:
+    found = np.empty(len(things))
+    for places, these in of_one_size(things):
+        found[places] = values[these].mean(axis=1)
+    return found
+
+
+def _spreads(values: np.ndarray, things: Sequence[np.ndarray]) -> np.ndarray:
+    """Standard deviations; nan of a single value."""
+    found = np.full(len(things), np.nan)
+    for places, these in of_one_size(things):
+        if these.shape[1] > 1:
+            found[places] = values[these].std(axis=1, ddof=1)
+    return found
+
+
+def _on_criteria(
+    rows: Compared, things: Sequence[np.ndarray], pair: np.ndarray, found: Sequence[RoundPair]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Of each thing, of which `pair` of rounds each is: how many of its criteria any of its schools shows both times,
+    and how many others any was asked at least once."""
+    starts = np.cumsum([0, *(len(each.keys) for each in found)])
+    on = np.zeros((2, len(things)), dtype=np.int64)
+    for number in np.unique(pair).tolist():
+        of, places = found[number], np.flatnonzero(pair == number)
+        of_thing = np.zeros((len(places), of.both.shape[1]))  # things x schools: those that are compared
+        for row, place in enumerate(places.tolist()):
+            of_thing[row, rows.school[things[place]]] = 1
+        part = of.parts[[rows.key[things[place][0]] - starts[number] for place in places]].astype(bool)
+        both, others = (of_thing @ each.T > 0 for each in (of.both, of.either & ~of.both))
+        on[:, places] = (part & both).sum(axis=1), (part & others & ~both).sum(axis=1)
+    return on[0], on[1]
 
 
 def _numbered(values: np.ndarray) -> np.ndarray:

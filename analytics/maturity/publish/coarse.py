@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analytics.maturity.methods.cells import Cells
-from analytics.maturity.methods.city_spread import city_ratio, ratios, spread_at
+from analytics.maturity.methods.city_spread import city_ratio, ratios, spread_at, upper_quartiles
 from analytics.maturity.methods.claims import members, numbered
 from analytics.maturity.methods.coarse import CoarseFigures, coarse_figures
 from analytics.maturity.methods.disclosure import CERTAIN_FROM, FEW_AS, FEW_BELOW, FEW_INTERVAL
@@ -109,12 +109,11 @@ def city_ratios(
     own = n >= CERTAIN_FROM
     found = np.full(len(n), np.nan)
     found[own] = ratios(counts[own], levels)
-    round_, year = numbered(rounds), numbered([year for year, _ in rounds])
-    by_year = [_known(found[these]) for these in members(year)]
-    every, of = np.concatenate([_known(found), ratios(others, levels)]), np.empty(len(n))
-    for these in members(round_):
-        of[these] = city_ratio((_known(found[these]), by_year[year[these[0]]], every), levels)
-    return of
+    of = np.full(len(n), np.nan)
+    for family in (numbered(rounds), numbered([year for year, _ in rounds])):
+        upper = upper_quartiles([_known(found[these]) for these in members(family)])
+        of = np.where(np.isnan(of), upper[family], of)
+    return np.where(np.isnan(of), city_ratio([np.concatenate([_known(found), ratios(others, levels)])], levels), of)
 
 
 def _known(ratio: np.ndarray) -> np.ndarray:
