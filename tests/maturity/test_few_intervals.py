@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analytics.maturity.methods.city_spread import city_ratio, evenly, ratios, spread_at
+from analytics.maturity.methods.city_spread import city_ratio, evenly, ratios, spread_at, upper_quartiles
 from analytics.maturity.methods.intervals import spread_interval
 from tests.simulation.few import LEVELS, SCALE, WORLDS, held
 
@@ -41,3 +41,10 @@ def test_the_city_is_asked_before_the_framework_and_only_where_it_has_ten_cells(
     assert city_ratio([few, many], LEVELS) == pytest.approx(0.5)  # 10 of 13
     assert city_ratio([many[::-1], few], LEVELS) == pytest.approx(0.5)
     assert city_ratio([few, few], LEVELS) == evenly(LEVELS)
+
+
+def test_collections_asked_together_have_each_its_own_quartile():
+    draw = np.random.default_rng(7)
+    each = [draw.random(size) for size in (12, 3, 10, 12, 75, 0, 10)]
+    alone = [city_ratio([these], LEVELS) if len(these) >= 10 else np.nan for these in each]
+    assert np.array_equal(upper_quartiles(each), alone, equal_nan=True)

@@ -122,30 +122,32 @@ class Likelihood:
             ]
         )
         lasting = np.tri(len(years))[:, 1:] * np.sqrt(np.diff(since))
-        self._roots = np.ones((len(years), 1)), self.years[:, None], lasting, np.eye(len(years))
-        """What each kind's covariance is the square of."""
+        self._roots = np.ones((len(years), 1)), self.years[:, None], lasting, None
+        """What each kind's covariance is the square of; None: of nothing but ones on the diagonal."""
         value, noise = (np.ascontiguousarray(np.swapaxes(each, 1, 2)) for each in (value, noise))
         self.there = ~np.isnan(value)
         self.both = (self.there[:, :, None] & self.there[:, None]).astype(float)
         self.value = np.where(self.there, value, 0.0)
         self.noise = np.where(self.there, noise, 1.0)  # of what is not there: it falls out
         self.asked = self.there.any(axis=2)
+        self._all = bool(self.there.all())
 
     def _inverse(self, sd: np.ndarray) -> tuple[np.ndarray, float]:
         """Of every school's covariance, 0 for rounds that are not there; and the sum of its log determinants."""
         covariance = self.both * np.tensordot(sd**2, self.shared, 1)[..., None]
-        places = np.arange(len(self.years))
-        covariance[:, places, places] += self.noise
+        _diagonal(covariance)[...] += self.noise
         log = sum(_invert(part) for part in _in_parts(covariance))
-        covariance *= self.both
+        if not self._all:
+            covariance *= self.both
         return covariance, log
 
     def _solved(self, inverse: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
         """The groups' means by generalised least squares, their covariance, what is left of each figure, weighted."""
         uncertain = inverse.sum(axis=3)
-        places = np.arange(len(self.years))
-        uncertain[:, places, places] += ~self.asked
-        log = _invert(uncertain[..., None])
+        _diagonal(uncertain)[...] += ~self.asked
+        beside = np.ascontiguousarray(uncertain.transpose(1, 2, 0))[None]  # one each: side by side they are as many
+        log = _invert(beside)
+        uncertain = np.ascontiguousarray(beside[0].transpose(2, 0, 1))
         right = np.einsum("gtus,gus->gt", inverse, self.value)
         city = (uncertain @ right[..., None])[..., 0]
         left = np.where(self.there, self.value - city[..., None], 0.0)
@@ -164,7 +166,8 @@ class Likelihood:
         total = inverse.sum(axis=(0, 3))
         slopes = []
         for shared, root in zip(self.shared, self._roots, strict=True):
-            half = (root.T @ inverse).reshape(groups, rounds, -1)  # its square is the inverse by shared by the inverse
+            half = inverse if root is None else root.T @ inverse
+            half = half.reshape(groups, rounds, -1)  # its square is the inverse by shared by the inverse
             taken = half @ half.swapaxes(1, 2)
             slopes.append((total * shared).sum() - (uncertain * taken).sum() - (squares * shared).sum())
         return found, np.array(slopes)
@@ -194,7 +197,7 @@ def _invert(many: np.ndarray) -> float:
 
     Gauss and Jordan's elimination, all matrices at once: LAPACK takes them one by one, and waits for its threads.
     """
-    log = 0.0
+    log, taken = 0.0, np.empty_like(many)
     for k in range(many.shape[1]):
         pivot = many[:, k, k].copy()
         log += float(np.log(pivot).sum())
@@ -203,5 +206,12 @@ def _invert(many: np.ndarray) -> float:
         many[:, :, k] = 0.0
         many[:, k, k] = 1.0
         many[:, k] /= pivot[:, None]
-        many -= column[:, :, None] * many[:, None, k]
+        np.multiply(column[:, :, None], many[:, None, k], out=taken)
+        many -= taken
     return log
+
+
+def _diagonal(many: np.ndarray) -> np.ndarray:
+    """The diagonals (axes 1 and 2) of matrices that lie whole in memory, to be written to."""
+    groups, rounds = many.shape[:2]
+    return many.reshape(groups, rounds * rounds, *many.shape[3:])[:, :: rounds + 1]
