@@ -51,6 +51,30 @@ def coded_at(columns: Sequence[pa.StringArray], place: int) -> Coded:
     return columns.coded(place) if isinstance(columns, TextColumns) else columns[place]
 
 
+def coded_columns(columns: Sequence[pa.StringArray]) -> tuple[Coded, ...]:
+    """All columns of a table by their words, where these are known."""
+    return tuple(coded_at(columns, place) for place in range(len(columns)))
+
+
+def same_in_all(word: str, rows: int) -> pa.DictionaryArray:
+    """A column that has one word in so many rows."""
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int8)), pa.array([word], pa.string()))
+
+
+def with_own_words(column: Coded) -> Coded:
+    """The column without the words that none of its rows has, as a part of a larger one may know."""
+    if not isinstance(column, pa.DictionaryArray):
+        return column
+    codes = column.indices.to_numpy()
+    there = np.zeros(len(column.dictionary), dtype=bool)
+    there[codes] = True
+    if there.all():
+        return column
+    places = (np.cumsum(there) - 1).astype(_narrow(int(there.sum())))
+    words = column.dictionary.filter(pa.array(there))
+    return pa.DictionaryArray.from_arrays(pa.array(places[codes]), words, safe=False)
+
+
 def texts_of(column: Coded) -> pa.StringArray:
     """The texts, a row each."""
     return column.dictionary.take(column.indices) if isinstance(column, pa.DictionaryArray) else column

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.intake.changed_owner import had_in, is_one_school
+from analytics.intake.coded import Coded, TextColumns, coded_columns, same_in_all, with_own_words
 from analytics.intake.columns import ResolvedColumn, SheetCheck
 from analytics.intake.kinds import COUNTS, FORM, LISTS_OF_SCHOOLS, PROJECT_LIST, SCHOOLS, columns_said
 from analytics.intake.nearest import nearest
@@ -22,6 +23,7 @@ from analytics.intake.readers import TextTable
 from analytics.intake.register import NAME_AND_ID, CityVocabulary, folded, unspaced_code
 from analytics.intake.rows_between import without_sums
 from analytics.intake.school_column import school_column
+from analytics.intake.waiting import WaitingTables
 from analytics.intake.word_problem import WordProblem
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
@@ -102,8 +104,10 @@ class OwnersVocabulary(CityVocabulary):
 
 @dataclass
 class Division:
-    """What came of files: each owner's tables, tables that are every owner's, and what cannot be divided."""
+    """What came of files: each owner's tables, tables that are every owner's, and what cannot be divided. `waiting`:
+    where large ones are put."""
 
+    waiting: WaitingTables
     parts: dict[str, list[TextTable]] = field(default_factory=lambda: defaultdict(list))
     everybodys: list[TextTable] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -153,12 +157,12 @@ def divide_rows(
     check = SheetCheck(sheet, kind, register, say)
     where = _school_column(check, kind, register, bool(sheet.school or school), framework)
     if where is None and not check.problems:
-        texts = pa.array([sheet.school or school or ""] * len(sheet.rows), pa.string())
+        texts: Coded = same_in_all(sheet.school or school or "", len(sheet.rows))
     elif where is None:
         into.problems.extend(check.problems)
         return
     else:
-        texts = sheet.column(where)
+        texts = sheet.coded(where)
     codes = check.resolve_texts(texts, where or "school", _years(check, year), register.school_in)
     into.problems.extend(check.problems)
     _put(sheet if kind is COUNTS and sheet.told else raw, sheet.rows, codes, into)
@@ -168,7 +172,8 @@ def _years(check: SheetCheck, year: int | None) -> ResolvedColumn:
     """The year that each row is of, as far as it can be read; what is wrong with it is told with the owner's part."""
     if not check.has("year"):
         return ResolvedColumn(check.nothing().codes, [year])
-    texts = check.texts("year").dictionary_encode()
+    texts = check.coded("year")
+    texts = texts if isinstance(texts, pa.DictionaryArray) else texts.dictionary_encode()
     words = texts.dictionary.to_pylist()
     read = [int(word) if YEAR.fullmatch(word) else None for word in words]
     return ResolvedColumn(texts.indices.to_numpy(zero_copy_only=False), read)
@@ -192,15 +197,20 @@ def _put(table: TextTable, rows: np.ndarray, found: ResolvedColumn, into: Divisi
     """Puts each owner's rows of a table where they belong; a row without one has been told of, or is none. `rows`: the
     numbers of those that were looked at."""
     owners = sorted(set(found.values))
-    codes = np.array([owners.index(one) for one in found.values], dtype=np.int64)[found.codes[found.good]]
+    codes = np.array([owners.index(one) for one in found.values], dtype=np.int32)[found.codes[found.good]]
     at = np.searchsorted(np.asarray(table.rows), np.asarray(rows)[found.good])
     order = np.argsort(codes, kind="stable")
     at, starts = at[order], np.searchsorted(codes[order], np.arange(len(owners) + 1))
-    for n, owner in enumerate(owners):
-        places = at[starts[n] : starts[n + 1]]
-        if len(places):
-            columns = tuple(column.take(pa.array(places)) for column in table.columns)
-            into.parts[owner].append(replace(table, columns=columns, rows=np.asarray(table.rows)[places]))
+    theirs = [(owner, at[starts[n] : starts[n + 1]]) for n, owner in enumerate(owners) if starts[n] < starts[n + 1]]
+    parts = into.waiting.put_parts(len(at), (_part(table, places) for _, places in theirs))
+    for (owner, _), part in zip(theirs, parts, strict=True):
+        into.parts[owner].append(part)
+
+
+def _part(table: TextTable, places: np.ndarray) -> TextTable:
+    rows = pa.array(places)
+    columns = TextColumns(with_own_words(column.take(rows)) for column in coded_columns(table.columns))
+    return replace(table, columns=columns, rows=np.asarray(table.rows)[places])
 
 
 def names_in(check: SheetCheck) -> list[str]:

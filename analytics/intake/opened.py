@@ -76,8 +76,10 @@ def read_files(
     say: Words,
     intake: Intake,
     on_file: Callable[[], None] = lambda: None,
+    keep: Callable[[TextTable], TextTable] = lambda table: table,
 ) -> list[TextTable]:
-    """The tables in files, as they stand there. Frameworks, and what cannot be read, go to the intake."""
+    """The tables in files, as they stand there, each kept as somebody wants it. Frameworks, and what cannot be read, go
+    to the intake."""
     frameworks, sheets = dict(known), []
     are_read = not all(isinstance(file, TextTable | MadeFramework) for file in files)
     for framework_files in (True, False):  # what criteria are called tells where a table's headings are
@@ -93,7 +95,7 @@ def read_files(
                     _take_framework(file_name(file), framework, sha256, unused, say, intake)
                 else:
                     read = file if isinstance(file, TextTable) else read_sheet(file, say, reading.sheet, headings)
-                    sheets.append(as_saved(read, reading.saved))
+                    sheets.append(keep(as_saved(read, reading.saved)))
             except Refused as refused:
                 intake.problems.extend(refused.problems)
             on_file()

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from analytics.intake.by_hand import ByHand
 from analytics.intake.cell_faults import without_mark
-from analytics.intake.coded import Coded, TextColumns, changed, coded_at
+from analytics.intake.coded import Coded, TextColumns, changed, coded_at, coded_columns
 from analytics.intake.guard import read_apart
 from analytics.intake.headings import bare
 from analytics.intake.parsing import parsed
@@ -60,11 +60,15 @@ class TextTable:
         """The same by its different words, where they are known."""
         return coded_at(self.columns, self.headings.index(heading))
 
+    def as_kept(self) -> TextTable:
+        """The table without the texts that have been made of its columns so far: of millions of rows they take much."""
+        return replace(self, columns=TextColumns(coded_columns(self.columns)))
+
     def without_rows(self, gone: Sequence[int], note: str) -> TextTable:
         """The table without the rows at these places, which the note tells."""
         kept = np.ones(len(self.rows), dtype=bool)
         kept[gone] = False
-        columns = tuple(column.filter(kept) for column in self.columns)
+        columns = TextColumns(column.filter(pa.array(kept)) for column in coded_columns(self.columns))
         return replace(self, columns=columns, rows=np.asarray(self.rows)[kept], notes=(*self.notes, note))
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pyarrow as pa
-
+from analytics.intake.coded import TextColumns, coded_columns, same_in_all
 from analytics.intake.kinds import ANSWERS, COUNTS, PARTICIPATION, gives_away, named_columns
 from analytics.intake.readers import TextTable
 from analytics.intake.reading_options import ReadingOptions
@@ -31,12 +30,12 @@ def with_round(sheet: TextTable, reading: ReadingOptions) -> TextTable:
     added = {name: word for name in without_round(sheet, reading.as_) if (word := words[name]) is not None}
     if not added:
         return sheet
-    columns = tuple(pa.array([word] * len(sheet.rows), pa.string()) for word in added.values())
+    columns = (same_in_all(word, len(sheet.rows)) for word in added.values())
     hand = sheet.by_hand
     return replace(
         sheet,
         headings=(*sheet.headings, *added),
-        columns=(*sheet.columns, *columns),
+        columns=TextColumns((*coded_columns(sheet.columns), *columns)),
         by_hand=replace(hand, columns={**hand.columns, **{name: name for name in added}}) if hand else None,
     )
 

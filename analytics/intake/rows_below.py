@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from analytics.intake.coded import TextColumns, coded_columns
 from analytics.intake.raw import shown
 from analytics.intake.readers import TextTable
 from analytics.words.language import Words
@@ -58,7 +59,7 @@ def without_rows_below(sheet: TextTable, is_row: Callable[[str], bool], say: Wor
     )
     return replace(
         sheet,
-        columns=tuple(column.slice(0, keep) for column in sheet.columns),
+        columns=TextColumns(column.slice(0, keep) for column in coded_columns(sheet.columns)),
         rows=np.asarray(sheet.rows)[:keep],
         notes=(*sheet.notes, note),
     )

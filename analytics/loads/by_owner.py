@@ -28,6 +28,7 @@ from analytics.intake.readers import TextTable
 from analytics.intake.register import CityVocabulary, folded
 from analytics.intake.rows_between import without_sums
 from analytics.intake.schools import SchoolRow
+from analytics.intake.waiting import WaitingTables
 from analytics.loads.inspection import Against, inspect
 from analytics.loads.load import LoadOutcome, LoadRefused, load
 from analytics.loads.look_back import LooksBack
@@ -65,11 +66,12 @@ class OwnersLoad:
 class DividedFiles:
     """Files as each owner gets them. `new`: owners that the store does not hold yet; `frameworks`: what the store
     itself gets as well, for owners who come later; `moved`: of schools that come to an owner from another, a sentence
-    each."""
+    each. `waiting`: where large tables are until they are asked for."""
 
     owners: tuple[SchoolOwner, ...]
     new: tuple[SchoolOwner, ...]
     files: dict[str, list[FileToLoad]]
+    waiting: WaitingTables
     frameworks: tuple[MadeFramework, ...]
     whole: frozenset[str]
     reports: tuple[FileReport, ...]
@@ -78,6 +80,11 @@ class DividedFiles:
     @property
     def concerned(self) -> tuple[SchoolOwner, ...]:
         return tuple(one for one in (*self.owners, *self.new) if self.files.get(one.id))
+
+    def of(self, owner: SchoolOwner) -> list[FileToLoad]:
+        """An owner's files. What was read of those of whom they were asked before is let go of."""
+        self.waiting.let_go()
+        return [file.as_kept() if isinstance(file, TextTable) else file for file in self.files[owner.id]]
 
 
 def divided(store: Path, files: Sequence[FileToLoad], reading: ReadingOptions, say: Words) -> DividedFiles | None:
@@ -90,16 +97,18 @@ def divided(store: Path, files: Sequence[FileToLoad], reading: ReadingOptions, s
     views = {id_: Store(folder).current() for id_, folder in stores.items() if holds_a_store(folder)}
     known = frameworks_of_all((view, *views.values()))
     intake = Intake()
-    sheets = read_files(files, known, reading, say, intake)
+    waiting = WaitingTables(store)
+    sheets = read_files(files, known, reading, say, intake, keep=waiting.put)
     frameworks = tuple((known | {framework.id: framework for _, framework in intake.frameworks}).values())
     told: list[tuple[TextTable, TextTable, FileKind]] = []
     for raw in sheets:
         kinds = kinds_told([raw], CityVocabulary(frameworks, (), say), reading, say, intake)
         told += [(raw, sheet, kind) for sheet, kind in kinds]
+        waiting.let_go()
     lists = [_list_of_schools(sheet, say) for _, sheet, kind in told if kind is SCHOOLS]
     if not owners and len({folded(name) for check in lists for name in names_in(check)}) < 2:
         return None
-    division = Division(problems=intake.problems)
+    division = Division(waiting, problems=intake.problems)
     ids, new = _ids(owners, lists, say, division)
     for check in lists:
         divide_schools(check, ids, division)
@@ -120,7 +129,9 @@ def divided(store: Path, files: Sequence[FileToLoad], reading: ReadingOptions, s
     register = OwnersVocabulary(frameworks, after, say)
     for raw, sheet, kind in told:
         if kind is not SCHOOLS:
-            divide_rows(raw, sheet, kind, register, reading.school, reading.framework, reading.year, say, division)
+            said = reading.school, reading.framework, reading.year
+            divide_rows(raw.as_kept(), sheet.as_kept(), kind, register, *said, say, division)
+            waiting.let_go()
     if division.problems:
         raise LoadRefused(LoadOutcome(None, tuple(intake.reports), tuple(dict.fromkeys(division.problems))))
     made = tuple(MadeFramework(file, framework) for file, framework in intake.frameworks)
@@ -130,7 +141,7 @@ def divided(store: Path, files: Sequence[FileToLoad], reading: ReadingOptions, s
     moved = defaultdict(list)
     for school, before, now in handed_over(schools, after):
         moved[now].append(_moved(school, names[before], say))
-    return DividedFiles(owners, new, parts, made, whole, tuple(intake.reports), moved)
+    return DividedFiles(owners, new, parts, waiting, made, whole, tuple(intake.reports), moved)
 
 
 def _moved(school: School, before: str, say: Words) -> str:
@@ -159,9 +170,10 @@ def check_divided(
         folder = folder_of_owner(store, one.id)
         view = Store(folder).current() if holds_a_store(folder) else None
         registers = read_registers(view) if view else Registers()
-        files = as_loaded(store, view, parts.files[one.id], say)
+        theirs = parts.of(one)
+        files = as_loaded(store, view, theirs, say)
         seen = inspect(folder, view, registers, files, reading, say, add=against.add, looks=looks)
-        own = {file.file for file in parts.files[one.id] if isinstance(file, TextTable | MadeFramework)}
+        own = {file.file for file in theirs if isinstance(file, TextTable | MadeFramework)}
         reports = tuple(report for report in seen.intake.reports if report.file in own)
         there = view is not None and _made_from(folder, view, reports)
         always += seen.intake.problems
@@ -214,7 +226,7 @@ def load_divided(
         for one in seen:
             if not one.there_already:
                 still_ours()
-                outcome = load_one(store, one.owner, parts.files[one.owner.id], reading, say, looks=looks, **how)
+                outcome = load_one(store, one.owner, parts.of(one.owner), reading, say, looks=looks, **how)
                 one = replace(one, outcome=outcome, there_already=outcome.version == one.outcome.version)
             done.append(one)
             on_owner(one)
