@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
+from analytics.intake import waiting
 from analytics.intake.files import ReadingOptions
 from analytics.loads import by_owner, look_back, owners
 from analytics.loads.by_owner import OwnersLoad, load_divided
@@ -54,8 +55,16 @@ FRESH, AS_IS = Against(), ReadingOptions()
 FIRST = {"prov": PROV, "schools": SCHOOLS, "answers": ANSWERS, "invited": INVITED, "certified": CERTIFIED}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def all_tables_wait():
+    """As large ones do: on disk, until they are asked for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(waiting, "MANY", 1)
+        yield
+
+
 @pytest.fixture(scope="module")
-def loaded_once(store_once_built, tmp_path_factory) -> Path:
+def loaded_once(store_once_built, tmp_path_factory, all_tables_wait) -> Path:
     store = shutil.copytree(store_once_built, tmp_path_factory.mktemp("owners") / "store")
     put(store, FIRST)
     return store
@@ -113,6 +122,13 @@ def figures(folder: Path) -> dict[str, list]:
         for table in ("answer", "level_count", "participation"):
             found[f"answers: {table}"] = sorted(map(repr, answers.execute(f"select * from {table}").fetchall()))
     return found
+
+
+def test_tables_that_wait_and_those_that_do_not_come_to_the_same(loaded_once, empty_store, monkeypatch):
+    monkeypatch.setattr(waiting, "MANY", 1_000_000)
+    put(empty_store, FIRST)
+    for owner in CODES:
+        assert figures(folder_of_owner(loaded_once, owner)) == figures(folder_of_owner(empty_store, owner))
 
 
 def test_every_file_is_divided_by_the_owner_of_its_schools(nation):
