@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from math import isclose
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.intake.coded import coded_columns, words_of
 from analytics.intake.headings_again import without_headings_again
 from analytics.intake.raw import shown
 from analytics.intake.readers import TextTable
@@ -66,8 +68,9 @@ def without_rows_between(sheet: TextTable, is_row: Callable[[str], bool], say: W
 def _likely(sheet: TextTable) -> list[int]:
     """The places of the rows whose first text says that they sum up others."""
     there = np.zeros(len(sheet.rows), dtype=bool)
-    for column in sheet.columns:
-        said = pc.match_substring_regex(column, f"^(?:{SUM}|{MEAN}){AFTER}$", ignore_case=True)
+    for column in coded_columns(sheet.columns):
+        said = pc.match_substring_regex(words_of(column), f"^(?:{SUM}|{MEAN}){AFTER}$", ignore_case=True)
+        said = said.take(column.indices) if isinstance(column, pa.DictionaryArray) else said
         there |= said.to_numpy(zero_copy_only=False)
     found = np.flatnonzero(there).tolist()
     return [at for at in found if _says_so(next(filter(None, (column[at].as_py() for column in sheet.columns))))]

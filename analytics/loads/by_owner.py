@@ -103,7 +103,7 @@ def divided(store: Path, files: Sequence[FileToLoad], reading: ReadingOptions, s
     told: list[tuple[TextTable, TextTable, FileKind]] = []
     for raw in sheets:
         kinds = kinds_told([raw], CityVocabulary(frameworks, (), say), reading, say, intake)
-        told += [(raw, sheet, kind) for sheet, kind in kinds]
+        told += [(raw.as_kept(), sheet.as_kept(), kind) for sheet, kind in kinds]
         waiting.let_go()
     lists = [_list_of_schools(sheet, say) for _, sheet, kind in told if kind is SCHOOLS]
     if not owners and len({folded(name) for check in lists for name in names_in(check)}) < 2:
