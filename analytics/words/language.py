@@ -132,6 +132,10 @@ class Words:
     def number(self, value: float | Decimal, digits: int = 2) -> str:
         return _number(round(float(value), digits) + 0.0, digits, self.locale)
 
+    def span(self, low: str, high: str) -> str:
+        """From the one to the other, as they are written; one where they are written the same."""
+        return low if low == high else f"{low}–{high}"
+
     def signed(self, value: float, digits: int = 2) -> str:
         """A difference, with its sign; a difference that rounds to nothing has none."""
         rounded = round(float(value), digits) + 0.0

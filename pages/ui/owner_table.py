@@ -60,7 +60,7 @@ def _answer(nation: OwnerRound, owners: int, there: int, year: str, say: Words) 
     text = say(
         "In {year} {met} of {n} schools reached the goal on every criterion, with {owners} of {there} school owners.",
         year=year,
-        met=nation.met,
+        met=say.integer(nation.met),
         n=say.integer(nation.decided),
         owners=say.integer(owners),
         there=say.integer(there),

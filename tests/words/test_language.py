@@ -317,3 +317,9 @@ def literals(path: Path) -> Iterator[str]:
     for node in nodes(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.value
+
+
+def test_a_span_of_one_is_one():
+    say = words("sv")
+    assert say.span(say.number(2.501), say.number(2.5)) == "2,50"
+    assert say.span(say.integer(4079), say.integer(4700)) == f"{say.integer(4079)}–{say.integer(4700)}"

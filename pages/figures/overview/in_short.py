@@ -16,9 +16,9 @@ def at_the_goal(city: CityRound, say: Words) -> str:
 def lowest_and_highest(city: CityRound, say: Words) -> str:
     """The criteria's means in the city; empty where none is shown."""
     means = [cell.mean for cell in city.now if cell.mean is not None]
-    return (
-        say("the city's means {low}–{high}", low=say.number(min(means)), high=say.number(max(means))) if means else ""
-    )
+    if not means:
+        return ""
+    return say("the city's means {span}", span=say.span(say.number(min(means)), say.number(max(means))))
 
 
 def schools_then_and_now(city: CityRound, say: Words) -> str:

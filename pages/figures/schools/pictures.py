@@ -79,10 +79,11 @@ def heat_in_short(framework: Framework, ordered: Sequence[ColumnReached], say: W
     low, high = ordered[0], ordered[-1]
     if not any(column.reached for column in ordered):
         return say("none at the goal level")
-    of = {"low": say.integer(low.reached), "high": say.integer(high.reached), "of": say.integer(high.schools)}
+    fewest, most, of = say.integer(low.reached), say.integer(high.reached), say.integer(high.schools)
     if low.schools == high.schools:
-        return say("{low}–{high} of {of} schools at the goal level", **of)
-    return say("{low} of {low_of} to {high} of {of} at the goal level", low_of=say.integer(low.schools), **of)
+        return say("{span} of {of} schools at the goal level", span=say.span(fewest, most), of=of)
+    low_of = say.integer(low.schools)
+    return say("{low} of {low_of} to {high} of {of} at the goal level", low=fewest, low_of=low_of, high=most, of=of)
 
 
 def heat_block(

@@ -43,7 +43,10 @@ def worth_telling(foretold: Sequence[Forecast], year: int) -> Forecast | None:
 def forecast_fold(ask: Ask, framework_id: str, year: int, foretold: Sequence[Forecast]) -> Fold:
     say, ahead = ask.say, worth_telling(foretold, year)
     title = say("How many will reach the goal next round?")
-    short = say("{low}–{high} of {n}", low=ahead.low, high=ahead.high, n=ahead.schools) if ahead else ""
+    short = ""
+    if ahead:
+        span = say.span(say.integer(ahead.low), say.integer(ahead.high))
+        short = say("{span} of {n}", span=span, n=say.integer(ahead.schools))
     return Fold("forecast", title, forecast_made, (framework_id, year), short)
 
 
