@@ -23,6 +23,7 @@ from analytics.model.installed import default_store
 @click.option(
     "--owner", envvar="KVALITET_OWNER", help="Whose, in a store of several owners: an id or name (or KVALITET_OWNER)."
 )
+@click.version_option(package_name="kvalitetsdialog", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context, store: Path, owner: str | None) -> None:
     """Loads, checks and exports schools' yearly self-assessments. Messages follow KVALITET_LANG (sv, en)."""

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tomllib
 
 import duckdb
 import pyarrow as pa
@@ -22,6 +23,7 @@ from analytics.store.dialogue import read_dialogues
 from analytics.store.reading import Store
 from analytics.store.reference import read_schools
 from analytics.store.writing import locked
+from tests.kept_stores import ROOT
 from tests.sampling import at_night, pairs
 
 FRAMEWORK = """
@@ -641,3 +643,9 @@ def test_python_m_analytics_is_the_command(here):
         [sys.executable, "-m", "analytics", "versions", "--json"], capture_output=True, text=True, env=os.environ
     )
     assert done.returncode == 0 and json.loads(done.stdout)["ok"] is True
+
+
+def test_the_command_says_which_edition_it_is(capsys):
+    edition = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert kvalitet("--version") == 0
+    assert capsys.readouterr().out == f"kvalitet {edition}\n"
