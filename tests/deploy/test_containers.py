@@ -1,4 +1,4 @@
-"""What can be known of the container files where none can be run: that they name what there is."""
+"""What can be known of the container files without running them: that they name what there is."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ COMPOSE = (ROOT / "compose.yaml").read_text("utf-8")
 def test_the_image_is_made_of_what_a_wheel_is_and_of_no_store():
     let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line[0] == "!"}
     beside = {path for path in TAKEN if not path.startswith("data/")} | {f"data/{folder}" for folder in DATA}
-    others = {"analytics", "pages", "setup.py", "pyproject.toml", "requirements.txt", "README.md", "LICENSE"}
+    packages = {"requirements.txt", "requirements-lake.txt"}
+    others = {"analytics", "pages", "setup.py", "pyproject.toml", "README.md", "LICENSE"} | packages
     assert let_in == beside | others
     assert all((ROOT / path).exists() for path in let_in)
+    assert packages == {*re.findall(r"NEEDS=(\S+\.txt)", CONTAINERFILE)}
 
 
 def test_as_many_processes_are_started_as_are_asked_how_they_are():
