@@ -64,8 +64,8 @@ test:
 	$(MAKE) -j2 check audit tests
 	$(PYTEST) $(ALONE)
 
-# What the tests stand on: the packages, a browser and a proxy.
-ready: $(VENV)/.installed-dev programs
+# What the tests stand on: the packages, a browser, a proxy and object storage.
+ready: $(VENV)/.installed-dev $(VENV)/storage/.installed programs
 
 # The tests alone, but for those that take the time of something.
 tests: ready
@@ -73,7 +73,7 @@ tests: ready
 	$(PYTEST) $(ALL)
 
 # All of it: every school where `make test` takes a sample, and examples that nobody has tried yet.
-nightly: $(VENV)/.installed-dev programs check audit coverage
+nightly: ready check audit coverage
 	NIGHTLY=1 $(PYTEST) $(ALL)
 	NIGHTLY=1 $(PYTEST) $(ALONE)
 
@@ -145,7 +145,8 @@ lock:
 	lock pyproject.toml -o requirements.txt && \
 	lock pyproject.toml --extra lake -c requirements.txt -o requirements-lake.txt && \
 	lock pyproject.toml --extra lake --extra dev -c requirements-lake.txt -o requirements-dev.txt && \
-	lock --group pyproject.toml:installer -o requirements-uv.txt
+	lock --group pyproject.toml:installer -o requirements-uv.txt && \
+	lock --group pyproject.toml:storage -o requirements-storage.txt
 	rm -rf $(VENV)-lock
 
 # Takes away what was installed and what tools have left; not the store.
@@ -177,3 +178,11 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements-uv.txt requirements.tx
 	  -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(VENV)/.installed $(VENV)/.installed-lake $@
+
+# The packages of a small object storage want others than ours do.
+$(VENV)/storage/.installed: requirements-storage.txt $(VENV)/.installed-dev
+	$(PYTHON) -m venv $(VENV)/storage
+	UV_HTTP_TIMEOUT=20 UV_HTTP_RETRIES=1 $(BIN)/uv pip install --python $(VENV)/storage/bin/python --quiet --system-certs \
+	  --no-cache --require-hashes --no-deps -r requirements-storage.txt || \
+	$(VENV)/storage/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-storage.txt
+	@touch $@

@@ -233,7 +233,7 @@ def test_the_patterns_find_what_they_look_for():
 LOCKED = ("requirements.txt", "requirements-lake.txt", "requirements-dev.txt")
 
 
-@pytest.mark.parametrize("file", [*LOCKED, "requirements-uv.txt"])
+@pytest.mark.parametrize("file", [*LOCKED, "requirements-uv.txt", "requirements-storage.txt"])
 def test_every_requirement_is_pinned_and_hashed(file):
     logical = (ROOT / file).read_text("utf-8").replace("\\\n", " ").splitlines()
     requirements = [line for line in logical if line.strip() and not line.lstrip().startswith("#")]

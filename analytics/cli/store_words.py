@@ -16,8 +16,10 @@ from analytics.model.errors import (
     LeftBehind,
     NoMemory,
     NoSharedFolder,
+    NoStorageKey,
     PointerLost,
     Problem,
+    StorageUnreachable,
     StoreBroken,
     StoreBusy,
     StoreMissing,
@@ -76,14 +78,22 @@ def store_problem(error: KvalitetError, say: Words) -> Problem:
                 filter(None, (say("The audit file cannot be read or written."), reason(error.__cause__, say)))
             )
             hint = say("See to the file: what cannot be written down is not done.")
+        case StorageUnreachable():
+            text = say("The object storage does not answer, or does not let this machine in.")
+            hint = say(
+                "See to AWS_ENDPOINT_URL and AWS_REGION, and to the key: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY."
+            )
         case TurnLost():
             text = say("The connection to PostgreSQL ended while several owners' parts were seen to.")
             hint = say("Each owner has all of it or nothing. Do the same once more: it goes on from there.")
         case StoreUnreachable():
             text = say("What machines share of the store cannot be reached, or is not as it should be.")
-            hint = say("See to PostgreSQL, and to the shared folder (KVALITET_DATA).")
+            hint = say("See to PostgreSQL, and to the shared folder or storage (KVALITET_DATA).")
+        case NoStorageKey():
+            text = say("Nothing says who comes to the object storage.")
+            hint = say("Give the key: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
         case NoSharedFolder():
-            text = say("There is no shared folder for this store's data.")
+            text = say("There is no shared folder or bucket for this store's data.")
             hint = say("Name one that is there, with KVALITET_DATA or --data.")
         case LakeNotInstalled():
             text = say("What a store in PostgreSQL takes is not installed.")

@@ -70,7 +70,11 @@ class LeftBehind(StoreBroken):
 
 
 class StoreUnreachable(StoreBroken):
-    """What machines share of a store (PostgreSQL, a folder) does not answer, or not as it should."""
+    """What machines share of a store (PostgreSQL, a folder, storage) does not answer, or not as it should."""
+
+
+class StorageUnreachable(StoreUnreachable):
+    """The object storage that machines share does not answer, or does not let this one in."""
 
 
 class TurnLost(StoreUnreachable):
@@ -78,7 +82,11 @@ class TurnLost(StoreUnreachable):
 
 
 class NoSharedFolder(StoreBroken):
-    """A lake is named without the folder that its data lie in, or there is no such folder."""
+    """A lake is named without the folder, or bucket, that its data lie in, or there is none such."""
+
+
+class NoStorageKey(StoreBroken):
+    """What machines share lies in object storage, and nothing says by which key to come in."""
 
 
 class LakeNotInstalled(StoreBroken):

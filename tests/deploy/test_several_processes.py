@@ -65,8 +65,10 @@ def service(few_copy: Path, tmp_path: Path) -> Iterator[Service]:
     log = tmp_path / "log"
     command = [sys.executable, "-m", "analytics", "--store", str(few_copy)]
     command += ["serve", "--processes", str(PROCESSES), "--port", str(port)]
+    found = Path(str(program("nginx"))).parent  # where it is only unpacked, the command has to be shown the way
+    way = {"PATH": f"{found}{os.pathsep}{os.environ['PATH']}"}
     with log.open("wb") as told:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=told, stderr=told)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=told, stderr=told, env=os.environ | way)
     try:
         until = time.monotonic() + PATIENCE
         while str(few_copy) not in log.read_text("utf-8"):

@@ -18,6 +18,7 @@ from analytics.documents.brief.limits import STEPS, Limits
 from analytics.documents.brief.names import cut
 from analytics.documents.brief.page_height import PAGE, height
 from analytics.documents.brief.question_words import question_text
+from analytics.documents.brief.roughly_words import mean_of_few_text
 from analytics.documents.paper.pdf import pdf_bytes
 from analytics.documents.paper.shapes import Bullets, Dots, Heading, Paragraph, Ruled, Signatures
 from analytics.documents.paper.table import PaperTable
@@ -228,7 +229,8 @@ def test_a_criterion_below_the_goal_is_not_said_to_be_the_farthest_from_it(brief
         for question in told.questions:
             if question.kind is QuestionKind.IN_THE_WAY:
                 text, asked = question_text(question, told, EN), asked + 1
-                assert f"is below the goal ({EN.number(question.figure)})." in text and "most" not in text
+                said = mean_of_few_text(question.figure, question.roughly, EN)
+                assert f"is below the goal ({said})." in text and "most" not in text
                 assert question.figure < 3
     assert asked
 

@@ -1,4 +1,4 @@
-"""Which lake a store is, and the folder that this machine works in on it."""
+"""Which lake a store is, what its machines share, and the folder that this machine works in on it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from urllib.parse import urlsplit, urlunsplit
 
 import orjson
 
-from analytics.model.errors import NoSharedFolder, StoreBroken, StoreUnreachable
+from analytics.model.errors import NoSharedFolder, StorageUnreachable, StoreBroken, StoreUnreachable
 from analytics.store.disk import write_whole
 from analytics.store.homes import MARK, PARTS
+from analytics.store.lake.objects import ObjectPlace
+from analytics.store.lake.places import S3, FolderPlace, Place
 
 DATA, LOCAL = "KVALITET_DATA", "KVALITET_LOCAL"
 
 
 @dataclass(frozen=True, slots=True)
 class LakeAddress:
-    """`postgres`: the database, as libpq reads it; `data`: the folder that all machines share; `store`: the id that the
-    store was given when it was begun, '' before it is known. Of an owner's part of a store of several, `owner`: the
-    owner's id; `number`: that of the schemas in which the part lies, as a schema's name may not be as long as an id."""
+    """`postgres`: the database, as libpq reads it; `data`: what all machines share, a folder or s3://bucket/prefix;
+    `store`: the id that the store was given when it was begun, '' before it is known. Of an owner's part of a store of
+    several, `owner`: the owner's id; `number`: that of the schemas in which the part lies, as a schema's name may not
+    be as long as an id."""
 
     postgres: str
     data: str
@@ -40,9 +43,15 @@ class LakeAddress:
         return f"ducklake_{self.number}" if self.number else "ducklake"
 
     @property
-    def folder(self) -> Path:
-        """What of the shared folder is this store's."""
-        return Path(self.data, PARTS, self.owner) if self.owner else Path(self.data)
+    def place(self) -> Place:
+        """What of what is shared is this store's."""
+        whole: Place = ObjectPlace(self.data) if self.is_in_objects else FolderPlace(Path(self.data))
+        return whole.within(f"{PARTS}/{self.owner}") if self.owner else whole
+
+    @property
+    def is_in_objects(self) -> bool:
+        """Whether what is shared lies in object storage."""
+        return self.data.startswith(S3)
 
     def __str__(self) -> str:
         """Without the password."""
@@ -54,11 +63,26 @@ class LakeAddress:
 
 
 def address_of(told: str, data: str | None = None) -> LakeAddress:
-    """Raises NoSharedFolder."""
+    """Raises NoSharedFolder, StoreUnreachable."""
     data = data or os.environ.get(DATA, "")
+    if data.startswith(S3):
+        return LakeAddress(told, _bucket(data))
     if not data or not Path(data).is_dir():
         raise NoSharedFolder(f"{LakeAddress(told, '')}: {data}")
     return LakeAddress(told, str(Path(data).resolve()))
+
+
+def _bucket(data: str) -> str:
+    """The same as it is kept, where there is such a bucket."""
+    data = S3 + data.removeprefix(S3).strip("/")
+    try:
+        if not ObjectPlace(data).is_there():
+            raise NoSharedFolder(data)
+    except OSError as error:
+        raise StorageUnreachable(f"{data}: {error}") from error
+    except ValueError as error:  # no name that a bucket may have
+        raise NoSharedFolder(f"{data}: {error}") from error
+    return data
 
 
 def working_folder(address: LakeAddress) -> Path:

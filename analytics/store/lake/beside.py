@@ -12,10 +12,11 @@ from analytics.store.audit import FILE as AUDIT
 from analytics.store.disk import write_whole_bytes
 from analytics.store.homes import OWNERS, Keep
 from analytics.store.lake.catalogue import Connection, LakeCatalogue, Shared, tell
+from analytics.store.lake.places import Place
 from analytics.store.retention import FILE as RETENTION
 
 BY_HAND = (RETENTION,)
-"""What is written by hand lies in the folder that all machines share, to be written there."""
+"""What is written by hand lies in what all machines share, to be written there."""
 STAMPS = ".beside"
 """A folder in the working folder: for each small file, which change of it lies there."""
 KEPT = """
@@ -57,10 +58,10 @@ def change_beside(folder: Path, catalogue: LakeCatalogue, connection: Connection
     return keep
 
 
-def bring_by_hand(folder: Path, shared: Path) -> None:
-    """Brings what is written by hand; where it is gone, it is gone here."""
+def bring_by_hand(folder: Path, place: Place) -> None:
+    """Brings what is written by hand; where it is gone, it is gone here. Raises OSError."""
     for name in BY_HAND:
-        contents = (shared / name).read_bytes() if (shared / name).exists() else None
+        contents = place.read(name)
         if contents is None:
             (folder / name).unlink(missing_ok=True)
         elif not (folder / name).exists() or (folder / name).read_bytes() != contents:

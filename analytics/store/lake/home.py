@@ -17,7 +17,6 @@ from typing import Any
 from filelock import FileLock
 
 from analytics.model.errors import StoreBroken, StoreMissing
-from analytics.store.disk import write_whole_bytes
 from analytics.store.homes import Keep
 from analytics.store.lake.address import LakeAddress
 from analytics.store.lake.beside import BY_HAND, bring_beside, bring_by_hand, change_beside
@@ -50,6 +49,7 @@ class LakeHome:
         self._held: Connection | None = None
         self._laid: dict[Published, Laid] = {}
         self._following, self._heard = False, 0.0
+        self._by_hand = 0.0  # when what is written by hand is looked at again, by time.monotonic()
 
     @contextmanager
     def hold(self, patience: float, longest: float) -> Iterator[None]:
@@ -112,8 +112,8 @@ class LakeHome:
         with self._alone():
             shared = self.catalogue.shared()
             bring_beside(self.folder, self.catalogue, shared)
-            bring_by_hand(self.folder, self.address.folder)
             self._heard = time.monotonic()
+            self._bring_by_hand()
             if (current := shared.current) is not None and self._pointer() != pointer_text(current):
                 (in_force,) = (one for one in shared.versions if one.version == current.in_force)
                 self.sharing.bring(in_force.version.view, in_force)
@@ -121,6 +121,16 @@ class LakeHome:
                 put_pointer(self.folder, current)
                 for name in gone:
                     (self.folder / name).unlink(missing_ok=True)
+
+    def _bring_by_hand(self) -> None:
+        """A server that looks each second asks storage for it now and then alone."""
+        now, place = time.monotonic(), self.sharing.place
+        if not self._following or self._held is not None or now >= self._by_hand:
+            self._by_hand = now + place.patience
+            try:
+                bring_by_hand(self.folder, place)
+            except OSError as error:
+                raise place.unreachable(f"{place.shown}: {error.strerror or error}") from error
 
     def _pointer(self) -> str | None:
         with suppress(OSError, ValueError):
@@ -135,7 +145,7 @@ class LakeHome:
     @contextmanager
     def changing(self, name: str) -> Iterator[Keep]:
         if name in BY_HAND:
-            yield partial(write_whole_bytes, self.address.folder / name)
+            yield partial(self.sharing.place.write, name)
             return
         with self._alone(), self.catalogue.connection() as connection:  # who waits takes no connection
             yield change_beside(self.folder, self.catalogue, connection, name)

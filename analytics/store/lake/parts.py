@@ -210,7 +210,7 @@ def _begin(whole: LakeCatalogue, owner: str) -> LakeAddress:
         connection.execute("insert into part (owner) values (%s) on conflict do nothing", [owner])
         ((number,),) = connection.execute("select number from part where owner = %s", [owner]).fetchall()
         address = _numbered(connection, whole.address, owner, number)
-        address.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        address.place.begin()
         return address
 
 

@@ -10,21 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from importlib.util import find_spec
 from pathlib import Path
 from threading import RLock
 
 import duckdb
 
-from analytics.model.errors import LakeNotInstalled, StoreNewer, StoreUnreachable
+from analytics.model.errors import StoreNewer, StoreUnreachable
 from analytics.store.disposals import HOLDING
 from analytics.store.lake.address import LakeAddress
+from analytics.store.lake.connecting import made
 from analytics.store.new_files import ANSWERS_SCHEMA, CARRIED_OVER
-from analytics.store.reading import HARDENED, QUIET, quoted
+from analytics.store.reading import quoted
 from analytics.store.versions import Published
 
-FILES = "lake"  # within the shared folder: the lake's Parquet
-EXTENSIONS = ("postgres_scanner", "ducklake")
+FILES = "lake"  # within what is shared: the lake's Parquet
 ANSWERS, REGISTERS, KEPT = "answers", "registers", "kept"
 """Schemas of the lake: individual answers; what is carried over from view to view; what stands in these."""
 STANDS = f"lake.{KEPT}.stands"
@@ -76,7 +75,7 @@ class AttachedLake:
 
     def _attached(self, address: LakeAddress) -> duckdb.DuckDBPyConnection:
         if self._connection is None or not _answers_still(self._connection):
-            self._connection, self._of = _made(), None
+            self._connection, self._of = made(address), None
         if self._of != address:
             if self._of is not None:
                 self._connection.execute("detach lake")
@@ -157,8 +156,8 @@ class LakeTables:
             return found
 
     def let_go(self, snapshots: Collection[int]) -> None:
-        """Takes all of the lake's past away but for these snapshots, and what a writer that was killed has left in its
-        folder. For whoever holds the store."""
+        """Takes all of the lake's past away but for these snapshots, and what a writer that was killed has left of
+        it. For whoever holds the store."""
         with self._lake() as lake:
             there = {one for (one,) in lake.execute("select snapshot_id from ducklake_snapshots('lake')").fetchall()}
             gone = sorted(there - {*snapshots, max(there)})
@@ -170,21 +169,12 @@ class LakeTables:
             lake.execute("select path from ducklake_delete_orphaned_files('lake', cleanup_all => true)").fetchall()
 
 
-def _made() -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(config=HARDENED)
-    connection.execute(QUIET)
-    for name in EXTENSIONS:
-        connection.execute(f"load '{quoted(_extension(name))}'")
-    return connection
-
-
 def _attach(connection: duckdb.DuckDBPyConnection, address: LakeAddress) -> None:
-    files = address.folder / FILES
-    files.mkdir(exist_ok=True, mode=0o700)
+    files = address.place.begin(FILES).replace("'", "''")
     postgres = address.postgres.replace("'", "''")
     connection.execute(
         f"attach 'ducklake:postgres:{postgres}' as lake"
-        f" (data_path '{quoted(files)}', metadata_schema '{address.lake_schema}', data_inlining_row_limit 0)"
+        f" (data_path '{files}', metadata_schema '{address.lake_schema}', data_inlining_row_limit 0)"
     )
     if f"{KEPT}.stands" not in _tables(connection):
         connection.begin()
@@ -202,15 +192,6 @@ def _answers_still(lake: duckdb.DuckDBPyConnection) -> bool:
         lake.close()
         return False
     return True
-
-
-def _extension(name: str) -> Path:
-    """The file of an extension, as its package has it: nothing is fetched. Raises LakeNotInstalled."""
-    spec = find_spec(f"duckdb_extension_{name}")
-    found = sorted(Path(str(spec.origin)).parent.glob(f"extensions/v{duckdb.__version__}/*")) if spec else []
-    if not found:
-        raise LakeNotInstalled(f"duckdb-extension-{name.replace('_', '-')}: {duckdb.__version__}")
-    return found[0]
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-"""A lake for a test: a database and a shared folder of its own, on a PostgreSQL that all of them share."""
+"""A lake for a test: a database, and a folder that its machines share or other room for it, on a PostgreSQL that all of
+them share."""
 
 from __future__ import annotations
 
@@ -6,9 +7,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from analytics.store.homes import folder_of
+from analytics.store.lake.address import LakeAddress
+from analytics.store.lake.places import Place
 from analytics.store.moving import move_all
 from analytics.store.owners import turn_at_owners
 from tests.sampling import at_night
@@ -24,13 +28,39 @@ def postgres() -> Iterator[Server]:
 
 
 class Lake:
-    """One lake, and machines that work on it."""
+    """One lake, and machines that work on it. `data`: what they share, a new folder within `folder` where it is not
+    said."""
 
-    def __init__(self, address: str, folder: Path, patch: pytest.MonkeyPatch):
-        self.address, self.shared = address, folder / "shared"
+    def __init__(self, address: str, folder: Path, patch: pytest.MonkeyPatch, data: str = ""):
+        self.address, self.data = address, data or str(folder / "shared")
         self._folder, self._patch = folder, patch
-        self.shared.mkdir()
-        patch.setenv("KVALITET_DATA", str(self.shared))
+        if not data:
+            (folder / "shared").mkdir()
+        patch.setenv("KVALITET_DATA", self.data)
+
+    @property
+    def shared(self) -> Place:
+        return LakeAddress(self.address, self.data).place
+
+    def views(self, of: str = "") -> list[str]:
+        """The names of the views that lie there, of the whole or an owner's part, without what storage adds to them."""
+        names = self.shared.names(f"{of}views")
+        return sorted(f"{name.split('.')[0]}.duckdb" for name in names)
+
+    def damage_views(self, of: str) -> None:
+        for name in self.shared.names(f"{of}views"):
+            self.shared.write(f"{of}views/{name}", b"no view")
+
+    def rows(self, table: str, where: str, of: str = "") -> int:
+        """Of the lake's Parquet, known to DuckLake or not."""
+        under, found = f"{of}lake/{table}", 0
+        for number, name in enumerate(self.shared.names(under)):
+            if name.endswith(".parquet") and "delete" not in name:  # those hold numbers of rows alone
+                copy = self._folder / f"{number}.parquet"
+                self.shared.take(f"{under}/{name}", copy)
+                asked = f"select 1 from read_parquet($path) where {where}"
+                found += len(duckdb.sql(asked, params={"path": str(copy)}).fetchall())
+        return found
 
     def machine(self, name: str) -> Path:
         """A machine's working folder, as it is when somebody begins to use it."""

@@ -9,7 +9,6 @@ import threading
 from itertools import count
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from analytics.cli.store_words import store_problem
@@ -74,7 +73,7 @@ def whole(lake, store_once_built) -> Path:
     Drafts(lund, "anna").keep("d1", "s1", "dialogue alfa", "goal", Typed("", "half a sentence"))
     give_role(lund, WHO, "Anna Ek", ViewerRole.ADMIN, (), "test")
     give_role(one, WHO, "Bo Ek", ViewerRole.MANAGEMENT, (), "test")
-    (lake.shared / "owners" / "lund" / "retention.toml").write_text("answers_years = 10\n", "utf-8")
+    lake.shared.write("owners/lund/retention.toml", b"answers_years = 10\n")
     with locked(lund):
         pass  # and it is brought here
     return one
@@ -192,18 +191,14 @@ def test_each_owners_part_is_its_own(lake, whole):
     dispose(lund, outright(None, "betaskolan", False, "a reason"), "test")
     with locked(folder_of_owner(whole, "lund")):
         assert len(read_current(folder_of_owner(whole, "lund")).published) == 1
-    kept = {path.name for path in (lake.shared / "owners" / "lund" / "views").iterdir()}
-    assert kept == {version.view for version in read_current(lund).published}
+    assert lake.views("owners/lund/") == sorted(version.view for version in read_current(lund).published)
     assert betas(lake, "lund") == 0 and read_current(malmo) == before
     check_parts(lake.machine("three"))
 
 
 def betas(lake, owner: str) -> int:
     """Rows of a school's answers in any Parquet file of an owner's, known to DuckLake or not."""
-    files = (lake.shared / "owners" / owner / "lake" / "answers" / "answer").glob("*.parquet")
-    asked = "select 1 from read_parquet($path) where school_id = 'betaskolan'"
-    paths = [str(path) for path in files if "delete" not in path.name]
-    return sum(len(duckdb.sql(asked, params={"path": path}).fetchall()) for path in paths)
+    return lake.rows("answers/answer", "school_id = 'betaskolan'", of=f"owners/{owner}/")
 
 
 @at_night
@@ -236,8 +231,7 @@ def waits_for(holds) -> None:
 
 @at_night
 def test_an_owner_whose_part_cannot_be_brought_keeps_nothing_from_the_others(lake, whole, capsys):
-    for path in (lake.shared / "owners" / "lund" / "views").iterdir():
-        path.write_bytes(b"no view")
+    lake.damage_views("owners/lund/")
     two = lake.machine("two")
     assert kvalitet("--store", two, "verify", "--json") == 3
     told = json.loads(capsys.readouterr().out)
@@ -272,7 +266,7 @@ def test_several_owners_on_two_machines(lake, store_once_built, tmp_path, monkey
     wrong = FIRST | {"answers": ANSWERS + "\nprov-2020 | 2022 | 10000001 | p1 | A1 | 9"}
     with pytest.raises(LoadRefused):
         put(one, wrong)
-    assert not owners_of(one) and not (lake.shared / "owners").exists(), "nothing of anybody before all is checked"
+    assert not owners_of(one) and not lake.shared.names("owners/lund/views"), "nothing of anybody before all is checked"
     put(one, first)
     alone = shutil.copytree(store_once_built, tmp_path / "alone")
     put(alone, first)
