@@ -19,6 +19,7 @@ from analytics.model.errors import (
     NoStorageKey,
     PointerLost,
     Problem,
+    SharedDamaged,
     StorageUnreachable,
     StoreBroken,
     StoreBusy,
@@ -83,6 +84,13 @@ def store_problem(error: KvalitetError, say: Words) -> Problem:
             hint = say(
                 "See to AWS_ENDPOINT_URL and AWS_REGION, and to the key: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY."
             )
+        case SharedDamaged():
+            text = say("What machines share of the store is not what was laid there: {files}.", files=what)
+            hint = say(
+                "kvalitet repair lays views anew from a machine that has them whole. For the rest, use the latest"
+                " backup, or what such a machine has: docs/lake.md."
+            )
+            what = ""
         case TurnLost():
             text = say("The connection to PostgreSQL ended while several owners' parts were seen to.")
             hint = say("Each owner has all of it or nothing. Do the same once more: it goes on from there.")

@@ -77,6 +77,10 @@ class StorageUnreachable(StoreUnreachable):
     """The object storage that machines share does not answer, or does not let this one in."""
 
 
+class SharedDamaged(StoreUnreachable):
+    """What machines share of a store's versions is not what was laid there; files and tables are said."""
+
+
 class TurnLost(StoreUnreachable):
     """The connection by which others were kept out has ended in the middle of what is done for several owners."""
 

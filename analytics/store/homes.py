@@ -45,6 +45,16 @@ class Home(Protocol):
         """What of a version is not, where everybody reaches it, as it is in the folder; all of it is read once more."""
         ...
 
+    def unsound(self) -> dict[int, list[str]]:
+        """Of each version what is not, where everybody reaches it, as it was laid there: its view's name, tables of its
+        answers, or the answers' name where they cannot be read. All of it is read, and held against what is here."""
+        ...
+
+    def lay_anew(self) -> list[str]:
+        """Lays views anew that are not as they were laid where everybody reaches them, if this machine has them; their
+        names. For whoever holds the store."""
+        ...
+
     def moving(self, current: Current) -> AbstractContextManager[None]:
         """Puts a pointer in force for all machines, and what it names in everybody's reach, before the folder's own
         pointer is written inside. For whoever holds the store."""
@@ -95,6 +105,12 @@ class FolderHome:
         return
 
     def differing(self, version: Published) -> list[str]:
+        return []
+
+    def unsound(self) -> dict[int, list[str]]:
+        return {}
+
+    def lay_anew(self) -> list[str]:
         return []
 
     def moving(self, current: Current) -> AbstractContextManager[None]:

@@ -15,13 +15,14 @@ from analytics.cli.store_words import of_another_owner
 from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome
 from analytics.loads.recounting import differing_figures
-from analytics.model.errors import FiguresDiffer, Problem, StoreBroken, StoreThere
+from analytics.model.errors import FiguresDiffer, Problem, SharedDamaged, StoreBroken, StoreThere
 from analytics.model.owners import SchoolOwner
 from analytics.model.people import Did
 from analytics.store.archive_file import Backup
 from analytics.store.audit import done_already, note_where_kept
 from analytics.store.backup import AnotherOwners, BackupBroken, BackupThere, back_up, check_backup
 from analytics.store.backup import restore as restore_store
+from analytics.store.homes import home_of
 from analytics.store.owners import folder_of_owner
 from analytics.store.rollback import check_whole, is_whole, known_versions, newest_whole, roll_back
 from analytics.store.versions import read_current
@@ -119,14 +120,18 @@ def verify_command(store: Path, archive: Path | None, as_json: bool) -> None:
 
 
 def _verified(store: Path, as_json: bool) -> tuple[int, list[int]]:
-    """The version in force, and those that are not whole. Raises StoreBroken where the one in force is not, and
-    FiguresDiffer where its figures are not what its answers come to."""
+    """The version in force, and those that are not whole. Raises StoreBroken where the one in force is not,
+    FiguresDiffer where its figures are not what its answers come to, and SharedDamaged where what machines share is
+    not what was laid there."""
     current = read_current(store)
     broken = [version.number for version in current.published if not is_whole(store, version)]
     if current.number in broken:
         check_whole(store, current.in_force)  # raises with what is wrong, and what helps
     if differing := differing_figures(store):
         raise FiguresDiffer(", ".join(differing))
+    if unsound := home_of(store).unsound():
+        told = "; ".join(f"{number}: {', '.join(found)}" for number, found in unsound.items())
+        raise SharedDamaged(f"{store}: {told}")
     if not as_json:
         for number in broken:
             announce(say("Version {n} is not whole; it is not in force.", n=number))
@@ -144,12 +149,12 @@ def repair_command(store: Path, as_json: bool) -> None:
     """Where the file CURRENT is gone, or the version in force is not whole: puts the newest that is whole in force. Of
     a store of several owners in every owner's."""
     parts = parts_of(store)
-    number, wrong = in_whole(parts, lambda: _repaired(store), say, as_json=as_json)
+    number, wrong = in_whole(parts, lambda: _repaired(store, as_json), say, as_json=as_json)
     if number is not None and not as_json:
         announce(in_force(number, say))
 
     def repaired(owner: SchoolOwner, folder: Path) -> dict[str, object]:
-        version = _repaired(folder)
+        version = _repaired(folder, as_json)
         if not as_json:
             announce(in_force(version, say))
         return {"id": owner.id, "version": version}
@@ -159,9 +164,11 @@ def repair_command(store: Path, as_json: bool) -> None:
     end_with([*wrong, *problems], number, as_json, **more)
 
 
-def _repaired(store: Path) -> int:
+def _repaired(store: Path, as_json: bool) -> int:
     """The version that is in force then."""
     with locked(store):
+        if (laid := home_of(store).lay_anew()) and not as_json:
+            announce(say("Laid anew where machines share it: {files}.", files=", ".join(laid)))
         try:
             in_force_now = read_current(store).in_force
         except StoreBroken:

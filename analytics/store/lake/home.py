@@ -16,12 +16,13 @@ from typing import Any
 
 from filelock import FileLock
 
-from analytics.model.errors import StoreBroken, StoreMissing
+from analytics.model.errors import StoreBroken, StoreMissing, StoreNewer, StoreUnreachable
 from analytics.store.homes import Keep
 from analytics.store.lake.address import LakeAddress
 from analytics.store.lake.beside import BY_HAND, bring_beside, bring_by_hand, change_beside
 from analytics.store.lake.catalogue import (
     Connection,
+    InLake,
     Laid,
     LakeCatalogue,
     Shared,
@@ -71,6 +72,30 @@ class LakeHome:
     def differing(self, version: Published) -> list[str]:
         there = {one.version: Laid(one.view_sha256, one.snapshot) for one in self._shared().versions}
         return self.sharing.differing(version, (there | self._laid)[version])
+
+    def unsound(self) -> dict[int, list[str]]:
+        shared, answers = self.catalogue.shared(), dict[tuple[int, str], list[str]]()
+        for one in shared.versions:
+            place = one.snapshot, one.version.answers
+            if place not in answers:
+                answers[place] = self._unsound_answers(one)
+        views = {one.version: [] if self.sharing.is_view_sound(one) else [one.version.view] for one in shared.versions}
+        found = {one: views[one.version] + answers[one.snapshot, one.version.answers] for one in shared.versions}
+        there = self.catalogue.shared().versions  # what has been taken away meanwhile is not missing
+        return {one.version.number: wrong for one, wrong in found.items() if wrong and one in there}
+
+    def _unsound_answers(self, found: InLake) -> list[str]:
+        try:
+            return self.sharing.unlike(found)
+        except StoreNewer:
+            raise
+        except StoreUnreachable:
+            self.catalogue.shared()  # it raises where PostgreSQL is what does not answer
+            return [found.version.answers]
+
+    def lay_anew(self) -> list[str]:
+        unsound = [one for one in self._shared().versions if not self.sharing.is_view_sound(one)]
+        return [one.version.view for one in unsound if self.sharing.lay_anew(one)]
 
     @contextmanager
     def moving(self, current: Current) -> Iterator[None]:

@@ -142,6 +142,13 @@ class PartHome:
     def differing(self, version: Published) -> list[str]:
         return self._or_begin().differing(version)
 
+    def unsound(self) -> dict[int, list[str]]:
+        there = self._there()
+        return there.unsound() if there else {}
+
+    def lay_anew(self) -> list[str]:
+        return self._or_begin().lay_anew()
+
     def moving(self, current: Current) -> AbstractContextManager[None]:
         return self._or_begin().moving(current)
 

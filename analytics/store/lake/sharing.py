@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from analytics.model.errors import StoreUnreachable
+from analytics.model.errors import SharedDamaged
 from analytics.store.disk import put_in_place, sync, take_away
 from analytics.store.homes import at_hand
 from analytics.store.lake.address import LakeAddress
@@ -40,7 +40,7 @@ class Sharing:
             name = self._view(version, digest)
             self.place.put(view, name)
             if self.place.digest(name) != digest:
-                raise StoreUnreachable(f"{self.place.shown}/{name}: SHA-256")
+                raise SharedDamaged(f"{self.place.shown}/{name}: {version.view}")
         return Laid(digest, self.tables.push(version, view, at_hand(self.folder / version.answers)))
 
     def differing(self, version: Published, laid: Laid) -> list[str]:
@@ -64,12 +64,43 @@ class Sharing:
                 if not is_view:
                     self.tables.pull(found.snapshot, part)
                 else:
-                    self.place.take(self._view(found.version, found.view_sha256), part)
-                    if _digest(part) != found.view_sha256:
-                        raise StoreUnreachable(f"{self.place.shown}/{VIEWS}/{name}: SHA-256")
+                    self._take(found, part)
                 sync(part)
                 put_in_place(part, path)
             sync(self.folder)
+
+    def _take(self, found: InLake, to: Path) -> None:
+        """The shared view; raises OSError, SharedDamaged."""
+        name = self._view(found.version, found.view_sha256)
+        with suppress(FileNotFoundError):
+            self.place.take(name, to)
+            if _digest(to) == found.view_sha256:
+                return
+        raise SharedDamaged(f"{self.place.shown}/{name}: {found.version.view}")
+
+    def is_view_sound(self, found: InLake) -> bool:
+        """Whether the view that lies there is the one that was laid there."""
+        with self._reaching(), suppress(FileNotFoundError):
+            return self.place.digest(self._view(found.version, found.view_sha256)) == found.view_sha256
+        return False
+
+    def lay_anew(self, found: InLake) -> bool:
+        """Lays a view there once more, from the folder; False where the folder has it not, or not as it was."""
+        view, name = self.folder / found.version.view, self._view(found.version, found.view_sha256)
+        with self._reaching():
+            if not view.exists() or _digest(view) != found.view_sha256:
+                return False
+            self.place.remove(name)
+            self.place.put(view, name)
+        return self.is_view_sound(found)
+
+    def unlike(self, found: InLake) -> list[str]:
+        """The tables of a version's answers that are others in the lake than in the folder; where it has none, they are
+        but read. Raises StoreUnreachable where they cannot be."""
+        answers = self.folder / found.version.answers
+        with self._own() as own:
+            self.tables.pull(found.snapshot, own / answers.name)
+            return self.tables.differing(answers, own / answers.name) if answers.exists() else []
 
     def _view(self, version: Published, digest: str) -> str:
         return self.place.named(f"{VIEWS}/{version.view}", digest)
