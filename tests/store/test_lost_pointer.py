@@ -262,7 +262,19 @@ STATES = BROKEN | {"whole": lambda _: None}
 @pytest.mark.parametrize("state", sample(list(STATES), 4))
 def test_no_command_in_our_words_harms_a_version(store, named, state, tmp_path):
     """Every command that any sentence of the program names, in every state; by day two of them in each, by turns."""
-    tried = {"build", "load", "versions", "republish", "purge", "rollback", "gallra", "export", "fetch", "owners"}
+    tried = {
+        "build",
+        "load",
+        "versions",
+        "republish",
+        "purge",
+        "rollback",
+        "repair",
+        "gallra",
+        "export",
+        "fetch",
+        "owners",
+    }
     assert named == tried, "to be tried here before it is advised"
     STATES[state](store)
     (tmp_path / "answers.csv").write_text(answers("beta"), "utf-8")
