@@ -15,13 +15,15 @@ SMALL = 4096  # different keys that are told apart without a look at how many ro
 
 
 class ToldApart:
-    """The `different` keys of some rows, in order."""
+    """Keys of some rows, and how many of them are different."""
 
     def __init__(self, keys: np.ndarray):
         self._keys, self._lowest, self._among = keys, int(keys.min(initial=0)), None
+        self._different: np.ndarray | None = None
         self._span = int(keys.max(initial=0)) - self._lowest + 1
         if self._span > max(4 * len(keys), SMALL):
-            self.different, self._among = np.unique(keys, return_inverse=True)
+            self._different, self._among = np.unique(keys, return_inverse=True)
+            self.number = len(self._different)
             return
         if self._lowest:
             self._keys = keys.astype(np.int64) - self._lowest
@@ -30,7 +32,18 @@ class ToldApart:
         else:
             there = np.zeros(self._span, dtype=bool)
             there[self._keys] = True
-        self.different = np.flatnonzero(there) + self._lowest
+        self._there = there
+        self.number = int(np.count_nonzero(there))
+
+    @property
+    def different(self) -> np.ndarray:
+        """The different keys, in order: of millions that are all different it takes much to list them."""
+        if self._different is None:
+            self._different = np.flatnonzero(self._there)
+            if self._lowest:
+                self._different += self._lowest
+            del self._there
+        return self._different
 
     def rows(self, of: np.ndarray) -> np.ndarray:
         """A row each, what `of` has of its key: as many as are different, in their order."""
@@ -42,14 +55,14 @@ class ToldApart:
 
     def places(self) -> np.ndarray:
         """A row each, the place of its key among the different ones."""
-        return self.rows(np.arange(len(self.different), dtype=np.int32))
+        return self.rows(np.arange(self.number, dtype=np.int32))
 
 
 def repeated(keys: np.ndarray) -> list[tuple[int, int]]:
     """Places whose key has come before -> (place, the first place with that key), in order of place; no more than are
     told of a file, and one."""
     told = ToldApart(keys)
-    if len(told.different) == len(keys):
+    if told.number == len(keys):
         return []
     which = told.places()
     first = _first(which)[which]
@@ -83,7 +96,7 @@ def keys_of(*columns: pa.Array | pa.ChunkedArray | np.ndarray) -> np.ndarray:
         codes, words = _codes(column)
         if span * words > max(len(keys), SMALL):  # as close as they go
             told = ToldApart(keys)
-            keys, span = told.places().astype(np.int64), max(len(told.different), 1)
+            keys, span = told.places().astype(np.int64), max(told.number, 1)
         if span > 1:
             keys *= words
         if words > 1:

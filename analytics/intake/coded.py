@@ -70,7 +70,7 @@ def with_own_words(column: Coded) -> Coded:
     there[codes] = True
     if there.all():
         return column
-    places = (np.cumsum(there) - 1).astype(_narrow(int(there.sum())))
+    places = (np.cumsum(there) - 1).astype(narrow(int(there.sum())))
     words = column.dictionary.filter(pa.array(there))
     return pa.DictionaryArray.from_arrays(pa.array(places[codes]), words, safe=False)
 
@@ -140,7 +140,7 @@ class _Growing:
         if not self._by_words:
             return pa.concat_arrays(self._texts) if self._texts else pa.array([], pa.string())
         among = pa.concat_arrays(self._words).dictionary_encode()
-        codes = among.indices.to_numpy().astype(_narrow(len(among.dictionary)))
+        codes = among.indices.to_numpy().astype(narrow(len(among.dictionary)))
         rows, begin, word = np.empty(self._rows, codes.dtype), 0, 0
         for words, places in zip(self._words, self._places, strict=True):
             np.take(codes[word : word + len(words)], places, out=rows[begin : begin + len(places)], mode="clip")
@@ -157,7 +157,7 @@ def _by_words(texts: pa.StringArray) -> tuple[pa.StringArray, np.ndarray]:
         runs = pc.run_end_encode(texts)
         texts, lengths = runs.values, np.diff(runs.run_ends.to_numpy(), prepend=0)
     encoded = texts.dictionary_encode()
-    places = encoded.indices.to_numpy().astype(_narrow(len(encoded.dictionary)))
+    places = encoded.indices.to_numpy().astype(narrow(len(encoded.dictionary)))
     return encoded.dictionary, places if lengths is None else np.repeat(places, lengths)
 
 
@@ -172,6 +172,6 @@ def changed(column: Coded, change: Callable[[pa.StringArray], pa.StringArray]) -
     return pa.DictionaryArray.from_arrays(again.indices.take(column.indices), again.dictionary)
 
 
-def _narrow(words: int) -> type[np.signedinteger]:
+def narrow(words: int) -> type[np.signedinteger]:
     """Of numbers of so many words: they go through a pipe, a row each."""
     return next(t for t in (np.int8, np.int16, np.int32) if words <= np.iinfo(t).max)

@@ -9,6 +9,7 @@ from operator import attrgetter
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.intake.checked_tables import narrowed, together
 from analytics.intake.columns import SheetCheck
 from analytics.intake.file_report import report_of
 from analytics.intake.form import check_form
@@ -45,6 +46,7 @@ from analytics.intake.rows import check_registers
 from analytics.intake.rows_between import without_sums
 from analytics.intake.school_links import with_links
 from analytics.intake.schools import check_schools, said_twice
+from analytics.intake.waiting import WaitingTables
 from analytics.model.dialogue import Dialogues
 from analytics.model.frameworks import Framework
 from analytics.model.funding import Funding
@@ -66,17 +68,20 @@ def take_in(
     on_file: Callable[[], None] = lambda: None,
     known_funding: Funding | None = None,
     known_dialogues: Dialogues | None = None,
+    waiting: WaitingTables | None = None,
 ) -> Intake:
-    """Reads and checks files (or tables made in memory) in the light of what the store holds already."""
+    """Reads and checks files (or tables made in memory) in the light of what the store holds already. `waiting`: where
+    large ones are until their turn comes; None: in memory."""
     intake = Intake()
     frameworks = {framework.id: framework for framework in known_frameworks}
-    sheets = read_files(files, frameworks, reading, say, intake, on_file)
+    keep = waiting.put if waiting else lambda table: table
+    sheets = read_files(files, frameworks, reading, say, intake, on_file, keep)
     frameworks.update((framework.id, framework) for _, framework in intake.frameworks)
     recognised = kinds_told(sheets, CityVocabulary(frameworks.values(), (), say), reading, say, intake)
     register = CityVocabulary(
         frameworks.values(), _take_schools(recognised, known_schools, reading, say, intake).values(), say
     )
-    recognised = [(without_sums(sheet, register.knows_school, say), kind) for sheet, kind in recognised]
+    recognised = [(without_sums(sheet.as_kept(), register.knows_school, say), kind) for sheet, kind in recognised]
     tables: dict[str, list[pa.Table]] = {"answers": [], "counts": [], "participation": []}
     funding = known_funding or Funding()
     listed = _take_project_lists(recognised, funding, register, reading, say, intake)
@@ -84,23 +89,20 @@ def take_in(
     _take_registers(recognised, listed, known, register, reading, say, intake)
     for sheet, kind in recognised:
         if kind not in (*LISTS_OF_SCHOOLS, PROJECT_LIST, *REGISTERS):
-            check = SheetCheck(sheet, kind, register, say)
+            check = SheetCheck(sheet.as_kept(), kind, register, say)
             part, table = _check_round(check, reading)
-            tables[part].append(table)
+            if table.num_rows:
+                tables[part].append(narrowed(table))
             _put_down(check, intake)
+            del check, table  # the next one's texts are not to be there beside this one's
+            if waiting:
+                waiting.let_go()
         on_file()
     for name, parts in tables.items():
-        parts = [part for part in parts if part.num_rows]
-        setattr(intake, name, _together(parts) if parts else None)
+        setattr(intake, name, together(parts) if parts else None)
     _check_repeated(intake, say)
     _in_order(intake, files, say)
     return intake
-
-
-def _together(parts: Sequence[pa.Table]) -> pa.Table:
-    """One table, in which a word has one code whichever file it was in."""
-    table = pa.concat_tables(parts)
-    return table if table["row"].num_chunks == 1 else table.unify_dictionaries().combine_chunks()
 
 
 def _take_schools(

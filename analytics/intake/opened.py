@@ -47,6 +47,11 @@ class Intake:
     problems: list[Problem] = field(default_factory=list)
     _first: dict[int, tuple[pa.Table, FirstRows]] = field(default_factory=dict, repr=False)
 
+    def let_go(self) -> None:
+        """Forgets the answers and counts, which are stored."""
+        self.answers = self.counts = None
+        self._first.clear()
+
     def first_rows(self, part: pa.Table, rounds: np.ndarray | None = None) -> FirstRows:
         """(school-round, file, row) where each school-round of one of the tables stands first. It is asked again and
         again, and a table may have a million rows: so it is kept, with the table that it is of. `rounds`: which each
@@ -78,8 +83,8 @@ def read_files(
     on_file: Callable[[], None] = lambda: None,
     keep: Callable[[TextTable], TextTable] = lambda table: table,
 ) -> list[TextTable]:
-    """The tables in files, as they stand there, each kept as somebody wants it. Frameworks, and what cannot be read, go
-    to the intake."""
+    """The tables in files, as they stand there, each that is read kept as somebody wants it. Frameworks, and what
+    cannot be read, go to the intake."""
     frameworks, sheets = dict(known), []
     are_read = not all(isinstance(file, TextTable | MadeFramework) for file in files)
     for framework_files in (True, False):  # what criteria are called tells where a table's headings are
@@ -93,9 +98,10 @@ def read_files(
                 elif framework_files and not isinstance(file, TextTable):
                     framework, unused, sha256 = read_framework(file, say)
                     _take_framework(file_name(file), framework, sha256, unused, say, intake)
+                elif isinstance(file, TextTable):
+                    sheets.append(as_saved(file, reading.saved))
                 else:
-                    read = file if isinstance(file, TextTable) else read_sheet(file, say, reading.sheet, headings)
-                    sheets.append(keep(as_saved(read, reading.saved)))
+                    sheets.append(keep(as_saved(read_sheet(file, say, reading.sheet, headings), reading.saved)))
             except Refused as refused:
                 intake.problems.extend(refused.problems)
             on_file()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analytics.intake.files import FileToLoad, Intake, ReadingOptions, take_in
+from analytics.intake.waiting import WaitingTables
 from analytics.loads.adding import added_rows, added_said, may_be_added_to
 from analytics.loads.budget_goals import check_that_goals_stay
 from analytics.loads.changed_schools import tell_changed_schools
@@ -84,7 +85,8 @@ def inspect(
     frameworks = read_frameworks(view) if view else ()
     schools = read_schools(view) if view else ()
     left = cleared_dialogues.left_of(registers.dialogues)
-    intake = take_in(files, frameworks, schools, reading, say, on_step, registers.funding, left)
+    waiting = WaitingTables(folder)
+    intake = take_in(files, frameworks, schools, reading, say, on_step, registers.funding, left, waiting)
     intake.problems.extend(refuse_others_schools(folder, intake.schools, say, divided=reading.divided))
     tell_changed_schools(intake, schools, say)
     there: list[Problem] = []

@@ -14,6 +14,7 @@ from analytics.intake.file_report import FileReport
 from analytics.intake.files import FileToLoad, Intake, ReadingOptions, take_in
 from analytics.intake.guard import get_ready
 from analytics.intake.pipes import read_through
+from analytics.intake.waiting import WaitingTables
 from analytics.loads.budget_goals import check_that_goals_stay
 from analytics.loads.changed_schools import tell_changed_schools
 from analytics.loads.changes import changes
@@ -79,7 +80,8 @@ def check(
     view = Store(folder).current()
     frameworks, schools = read_frameworks(view), read_schools(view)
     funding, dialogues = read_funding(view), read_dialogues(view)
-    intake = take_in(files, frameworks, schools, reading, say, on_step, funding, dialogues)
+    waiting = WaitingTables(folder)
+    intake = take_in(files, frameworks, schools, reading, say, on_step, funding, dialogues, waiting)
     tell_changed_schools(intake, schools, say)
     if add:
         leave_what_is_there(intake, read_registers(view), say)
@@ -251,7 +253,8 @@ def _in_force(folder: Path, new_store: bool, begun: Begun | None) -> View | None
 def _change_answers(
     connection: duckdb.DuckDBPyConnection, number: int, intake: Intake, reading: ReadingOptions
 ) -> bool:
-    """Puts the load's rounds in, each in place of what the store had of it; whether it had anything."""
+    """Puts the load's rounds in, each in place of what the store had of it; whether it had anything. The intake
+    has them no longer."""
     gone_rows = 0
     connection.register("rounds", rounds_of(intake, intake.answers, intake.counts))
     connection.register("counted", rounds_of(intake, intake.participation))
@@ -273,8 +276,10 @@ def _change_answers(
             empty = [name for name in part.column_names if part[name].null_count == part.num_rows]
             connection.register("rows", part.drop_columns(["file", "row", *empty]))
             connection.execute(f"insert into {table} by name select * from rows")
+            connection.unregister("rows")
     connection.execute(
         "insert into round_source select framework, year, school_id, ?, ? from rounds",
         [reading.provenance.value, number],
     )
+    intake.let_go()  # of millions of answers: publishing takes them from the store
     return bool(gone_rows)
