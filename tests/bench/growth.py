@@ -1,8 +1,11 @@
-"""From one owner to a nation: what publishing takes and what pages take to be composed, by the number of schools.
+"""From one owner to a nation: what a load and publishing take, and what pages take to be composed, by the number of
+schools.
 
 `python -m tests.bench.growth --schools 75 --schools 500 --schools 4700` makes a store of each size (nation.py), and
-prints a line of JSON for each and a table of what each took by what the first took. A store is made in one process, its
-pages are composed in another, so that the memory is each one's own. With `--keep` what was made is there the next time.
+prints a line of JSON for each and a table of what each took by what the first took. The same answers as files, one a
+year, are checked and loaded into a store beside it (owners.py), published there as well. A store is made in one
+process, its pages are composed in another, so that the memory is each one's own. With `--keep` what was made is there
+the next time.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ import duckdb
 from analytics.store.reading import QUIET
 from analytics.store.versions import read_current
 from tests.bench.nation import Nation, make
+from tests.bench.owners import measure as from_files
 
 CELLS = "select framework, year, school_id, criterion, count(level), avg(level) from answer group by all"
 COUNTED = (
@@ -45,6 +49,14 @@ def published(nation: Nation, folder: Path) -> Figures:
         worked = time.process_time()
         answers.execute(f"create temp table cells as {COUNTED if nation.counts else CELLS}")
         return found | {"group_by_cpu_s": time.process_time() - worked}
+
+
+def loaded(nation: Nation, scratch: Path) -> Figures:
+    """One owner's files checked and loaded in one call, by the processor and by the memory that each command has of its
+    own; nothing of counts, which no file has."""
+    taken = {} if nation.counts else dict(from_files(nation, 1, scratch))
+    found = {f"{command}_cpu_s": each.cpu_s for command, each in taken.items()}
+    return found | {f"{command}_peak_gb": each.anonymous_mb / 1e3 for command, each in taken.items()}
 
 
 def composed(folder: Path) -> Figures:
@@ -121,7 +133,10 @@ def measure(nation: Nation, folder: Path) -> Figures:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
         made = folder / "made.json"
         if not made.exists():
-            made.write_text(json.dumps(pool.submit(published, nation, folder / "store").result()), "utf-8")
+            with tempfile.TemporaryDirectory(dir=folder) as scratch:
+                found = loaded(nation, Path(scratch))
+            found |= pool.submit(published, nation, folder / "store").result()
+            made.write_text(json.dumps(found), "utf-8")
         found = json.loads(made.read_text("utf-8"))
         return found | pool.submit(composed, folder / "store").result()
 

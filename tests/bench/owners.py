@@ -43,13 +43,15 @@ class Taken(NamedTuple):
 
 
 def write_files(nation: Nation, owners: int, folder: Path, largest: int = LARGEST) -> list[Path]:
-    """The framework, the register of schools and each year's answers. `largest`: the most schools of an owner."""
+    """The framework, the register of schools and each year's answers. `largest`: the most schools of an owner; one
+    owner's register does not name whose it is."""
     schools = folder / "schools.csv"
-    lines = ["school_id,name,district,stage,pupils,owner"]
+    lines = [["school_id", "name", "district", "stage", "pupils", "owner"]]
     for school, owner in zip(nation.register(), _owners(nation.schools, owners, largest), strict=True):
         told = school.id, school.name, school.district, school.stage, school.pupils, f"Huvudman {owner:03}"
-        lines.append(",".join(map(str, told)))
-    schools.write_text("\n".join(lines) + "\n", "utf-8")
+        lines.append([*map(str, told)])
+    columns = slice(None if owners > 1 else -1)
+    schools.write_text("".join(",".join(line[columns]) + "\n" for line in lines), "utf-8")
     framework = folder / "nation.toml"
     framework.write_text(framework_toml(nation.framework()), "utf-8")
     return [framework, schools, *_answers(nation, folder)]
@@ -57,7 +59,7 @@ def write_files(nation: Nation, owners: int, folder: Path, largest: int = LARGES
 
 def _owners(schools: int, owners: int, largest: int) -> Iterator[int]:
     """A school's owner: the first has many, the others as many each."""
-    largest = min(largest, schools // 3)
+    largest = min(largest, schools // 3) if owners > 1 else schools
     for school in range(schools):
         yield 0 if school < largest else 1 + (school - largest) * (owners - 1) // (schools - largest)
 
