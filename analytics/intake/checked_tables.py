@@ -15,15 +15,16 @@ def narrowed(table: pa.Table) -> pa.Table:
     """The same table in one piece, with as short codes of words, and numbers of rows, as there are words and rows."""
     if any(column.num_chunks != 1 for column in table.columns):
         table = table.unify_dictionaries().combine_chunks()
-    columns = [_narrowed(column.chunk(0)) if column.num_chunks else column for column in table.columns]
-    return pa.Table.from_arrays(columns, names=table.column_names)
+    names = table.column_names
+    columns = [_narrowed(name, table[name].chunk(0)) if table[name].num_chunks else table[name] for name in names]
+    return pa.Table.from_arrays(columns, names=names)
 
 
-def _narrowed(column: pa.Array) -> pa.Array:
+def _narrowed(name: str, column: pa.Array) -> pa.Array:
     if isinstance(column, pa.DictionaryArray):
         codes = column.indices.cast(pa.from_numpy_dtype(narrow(len(column.dictionary))))
         return pa.DictionaryArray.from_arrays(codes, column.dictionary, safe=False)
-    return column.cast(pa.int32()) if column.type == pa.int64() else column
+    return column.cast(pa.int32()) if name == "row" else column
 
 
 def together(parts: list[pa.Table]) -> pa.Table:

@@ -5,7 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.intake import waiting
 from analytics.intake.checked_tables import narrowed, together
+from analytics.intake.files import ReadingOptions, take_in
+from analytics.intake.waiting import WaitingTables
+from tests.intake.making import SAY, SCHOOLS, framework
 
 PARTS = st.lists(st.lists(st.sampled_from([None, "", "a", "å", "b"]), min_size=1, max_size=9), min_size=1, max_size=4)
 
@@ -37,3 +41,20 @@ def test_codes_are_as_short_as_the_words_are_few(words):
     column = together([narrowed(half) for half in halves])["school_id"].chunk(0)
     assert column.type.index_type.bit_width == (8 if words <= 127 else 16 if words <= 32_767 else 32)
     assert column.to_pylist() == [f"s{n}" for start in (0, 1) for n in range(start, words, 2)]
+
+
+def test_files_that_wait_are_checked_as_those_in_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(waiting, "MANY", 1)
+    files = []
+    for year in (2021, 2022, 2023):
+        lines = [f"prov-2020,{year},alfa,p{n},{criterion},{n % 4 + 1}" for n in range(9) for criterion in ("A1", "A2")]
+        lines += ["prov-2020,2023,nowhere,p1,A1,5"] if year == 2023 else []
+        path = tmp_path / f"answers-{year}.csv"
+        path.write_text("\n".join(["framework,year,school,respondent,criterion,level", *lines]) + "\n", "utf-8")
+        files.append(path)
+    kept, waited = (
+        take_in(files, [framework(tmp_path)], SCHOOLS, ReadingOptions(), SAY, waiting=where)
+        for where in (None, WaitingTables(tmp_path))
+    )
+    assert kept.problems == waited.problems and kept.problems
+    assert kept.answers.to_pylist() == waited.answers.to_pylist() and kept.reports == waited.reports
