@@ -22,7 +22,7 @@ from analytics.store.owners import folder_of_owner
 @cli.command("move")
 @whole_store_option
 @click.option("--to", "told", required=True, help="A folder, or postgres://... of a lake.")
-@click.option("--data", help="The folder that the machines of a lake share (or KVALITET_DATA).")
+@click.option("--data", help="The folder or s3:// that the machines of a lake share (or KVALITET_DATA).")
 @json_option
 @click.pass_obj
 def move_command(store: Path, told: str, data: str | None, as_json: bool) -> None:
