@@ -28,13 +28,18 @@ PULLED = f"""
 lies below the goal as a whole."""
 NEEDS = f"""{PULLED}
     select criterion, count(*), count(*) filter (lift > 0),
-        coalesce(sum(lift order by lift desc, school_id) filter (lift > 0), 0)
+        coalesce(fsum(lift) filter (lift > 0), 0)
     from shown group by criterion
 """
-VISITS = f"""{PULLED}
-    select school_id, list(criterion order by lift desc, criterion), sum(lift order by lift desc, criterion) as whole
-    from shown where lift > 0 and clearly and criterion in (select unnest($criteria))
-    group by school_id order by whole desc, school_id
+CLEARLY_BELOW = f"""{PULLED}, clearly_below as (
+        select * from shown where lift > 0 and clearly and criterion in (select unnest($criteria))
+    )
+"""
+VISITS = f"""{CLEARLY_BELOW}
+    select school_id, fsum(lift) as whole from clearly_below group by school_id order by whole desc, school_id
+"""
+VISITED_FOR = f"""{CLEARLY_BELOW}
+    select school_id, criterion from clearly_below order by school_id, lift desc, criterion
 """
 
 
@@ -62,11 +67,10 @@ class CriterionNeed:
 
 @dataclass(frozen=True, slots=True)
 class SchoolNeed:
-    """A school that lies clearly below the goal where most schools do not lie below it: a visit would help it with
-    these criteria, furthest from the goal first; `lift` in levels, summed over them."""
+    """A school that lies clearly below the goal where most schools do not lie below it: a visit would help it. `lift`:
+    what is left to the goal, in levels, summed over these criteria."""
 
     school_id: str
-    criteria: tuple[str, ...]
     lift: float
 
 
@@ -93,9 +97,22 @@ def school_needs(
     schools: Collection[str] | None = None,
 ) -> tuple[SchoolNeed, ...]:
     """One a school that a visit would help, those that need the most first; `needs`: of the same schools."""
-    for_visits = [need.criterion for need in needs if need.need is Need.VISITS]
-    found = view.rows(VISITS, {**_asked(viewer, framework, year, schools), "criteria": for_visits})
-    return tuple(SchoolNeed(school, tuple(criteria), lift) for school, criteria, lift in found)
+    return view.records(SchoolNeed, VISITS, _of_visits(viewer, framework, year, needs, schools))
+
+
+def visited_for(
+    view: View,
+    viewer: Viewer,
+    framework: Framework,
+    year: int,
+    needs: Iterable[CriterionNeed],
+    schools: Collection[str] | None = None,
+) -> dict[str, list[str]]:
+    """School -> the criteria that a visit would help it with, furthest from the goal first, of those schools."""
+    found: dict[str, list[str]] = {}
+    for school, criterion in view.rows(VISITED_FOR, _of_visits(viewer, framework, year, needs, schools)):
+        found.setdefault(school, []).append(criterion)
+    return found
 
 
 def pulled_means(
@@ -111,6 +128,13 @@ def pulled_means(
 
 def _need(below: int, of: int) -> Need:
     return Need.CITY if below / of > MANY else Need.VISITS if below else Need.NONE
+
+
+def _of_visits(
+    viewer: Viewer, framework: Framework, year: int, needs: Iterable[CriterionNeed], schools: Collection[str] | None
+) -> dict:
+    for_visits = [need.criterion for need in needs if need.need is Need.VISITS]
+    return {**_asked(viewer, framework, year, schools), "criteria": for_visits}
 
 
 def _asked(viewer: Viewer, framework: Framework, year: int, schools: Collection[str] | None) -> dict:

@@ -4,7 +4,7 @@ said of the way there: aims, suggested actions, certification."""
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -177,14 +177,17 @@ class Framework:
     note: Bilingual | None = None
     calendar: Calendar = Calendar()
     certification: CertificationRoutine | None = None
+    criteria: tuple[Criterion, ...] = field(init=False, compare=False, repr=False)  # of all areas, in order
+    _by_id: dict[str, Criterion] = field(init=False, compare=False, repr=False)  # a page asks some thousand times
+
+    def __post_init__(self) -> None:
+        criteria = tuple(criterion for area in self.areas for criterion in area.criteria)
+        object.__setattr__(self, "criteria", criteria)
+        object.__setattr__(self, "_by_id", {criterion.id: criterion for criterion in reversed(criteria)})
 
     @property
     def levels(self) -> tuple[int, ...]:
         return tuple(range(self.scale_min, self.scale_max + 1))
-
-    @property
-    def criteria(self) -> tuple[Criterion, ...]:
-        return tuple(criterion for area in self.areas for criterion in area.criteria)
 
     @property
     def counted_by(self) -> tuple:
@@ -198,10 +201,7 @@ class Framework:
 
     def criterion(self, criterion_id: str) -> Criterion:
         """The criterion with this id; raises KeyError."""
-        for criterion in self.criteria:
-            if criterion.id == criterion_id:
-                return criterion
-        raise KeyError(criterion_id)
+        return self._by_id[criterion_id]
 
     def area(self, area_id: str) -> Area:
         """The area with this id; raises KeyError."""

@@ -6,11 +6,19 @@ from collections.abc import Sequence
 
 from analytics.maturity.city import city_cells
 from analytics.maturity.rounds import round_groups
-from analytics.maturity.support import CriterionNeed, Need, SchoolNeed, criterion_needs, pulled_means, school_needs
+from analytics.maturity.support import (
+    CriterionNeed,
+    Need,
+    SchoolNeed,
+    criterion_needs,
+    pulled_means,
+    school_needs,
+    visited_for,
+)
 from analytics.model.figures import Status
 from analytics.model.frameworks import Framework
 from analytics.words.frameworks import criterion_title
-from pages.figures.support.pictures import every_school, need_block, needs_in_short, visits_block
+from pages.figures.support.pictures import every_school, need_block, needs_in_short, to_visit, visits_block
 from pages.figures.support.table import needs_table
 from pages.shared.schools_choice import none_fits, schools_in, where
 from pages.shared.words_block import reckoned_block
@@ -50,7 +58,7 @@ def compose(ask: Ask, framework_id: str, year: int, district: str | None, stage:
     visits = school_needs(ask.view, ask.viewer, framework, year, needs, among)
     shown = sum(group.schools for group in groups if group.shown)
     folds = (
-        visits_block(ask, framework, year, visits, shown),
+        Fold("visits", to_visit(len(visits), say), visits_fold, of) if visits else None,
         Fold("needs", every_school(say), needs_fold, of, needs_in_short(needs, say)),
         reckoned_block(_reckoned(ask, framework, needs, visits), say),
     )
@@ -71,6 +79,16 @@ def needs_fold(ask: Ask, framework_id: str, year: int, district: str | None, sta
     needs = criterion_needs(ask.view, ask.viewer, framework, year, among)
     pulled = pulled_means(ask.view, ask.viewer, framework, year, among)
     return need_block(ask, framework, needs, pulled, _city(ask, framework, year))
+
+
+def visits_fold(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> Block:
+    framework, among = ask.catalogue.framework(framework_id), _among(ask, framework_id, year, district, stage)
+    needs = criterion_needs(ask.view, ask.viewer, framework, year, among)
+    visits = school_needs(ask.view, ask.viewer, framework, year, needs, among)
+    criteria = visited_for(ask.view, ask.viewer, framework, year, needs, among)
+    groups = round_groups(ask.view, ask.viewer, framework_id, year, among)
+    shown = sum(group.schools for group in groups if group.shown)
+    return visits_block(ask, framework, year, [(need, criteria[need.school_id]) for need in visits], shown)
 
 
 def _among(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> set[str] | None:

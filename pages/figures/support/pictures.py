@@ -124,36 +124,41 @@ def needs_figures(
     return Table.of(columns, [need for _, of_kind in by_need(needs) for need in of_kind])
 
 
-def visits_block(ask: Ask, framework: Framework, year: int, visits: Sequence[SchoolNeed], shown: int) -> Block | None:
-    """A row a school with what it would be visited for, those that need the most first; None where no school needs a
-    visit."""
-    if not visits:
-        return None
+def to_visit(n: int, say: Words) -> str:
+    """What the schools to visit are called where they are folded."""
+    return say.plural("{n} school to visit", "All {n} schools to visit", n)
+
+
+def visits_block(
+    ask: Ask, framework: Framework, year: int, visits: Sequence[tuple[SchoolNeed, Sequence[str]]], shown: int
+) -> Block:
+    """A row a school with the criteria that it would be visited for, those that need the most first; `shown`: of how
+    many."""
     say, names = ask.say, controls.school_names(ask.catalogue)
     headline = say.plural(
         "A visit would help {n} of {of} schools", "A visit would help {n} of {of} schools", len(visits), of=shown
     )
     if len(visits) > FIRST:
-        share = sum(need.lift for need in visits[:FIRST]) / sum(need.lift for need in visits)
+        share = sum(need.lift for need, _ in visits[:FIRST]) / sum(need.lift for need, _ in visits)
         headline = say(
             "{headline}; the {first} that need it most hold {share} of what is left to do there",
             headline=headline,
             first=FIRST,
             share=say.percent(share),
         )
-    columns: tuple[TableColumn[SchoolNeed], ...] = (
-        text_column(say("School"), lambda need: names[need.school_id]),
-        text_column(say("District"), lambda need: ask.catalogue.school(need.school_id).district or ""),
-        count_column(say("Number of criteria"), lambda need: len(need.criteria), say),
-        level_column(say("Left to the goal, levels in all"), lambda need: need.lift, say),
-        text_column(say("Criteria that the visit is for"), lambda need: _listed(framework, need, say)),
+    columns: tuple[TableColumn[tuple[SchoolNeed, Sequence[str]]], ...] = (
+        text_column(say("School"), lambda of: names[of[0].school_id]),
+        text_column(say("District"), lambda of: ask.catalogue.school(of[0].school_id).district or ""),
+        count_column(say("Number of criteria"), lambda of: len(of[1]), say),
+        level_column(say("Left to the goal, levels in all"), lambda of: of[0].lift, say),
+        text_column(say("Criteria that the visit is for"), lambda of: _listed(framework, of[1], say)),
     )
 
-    def row(need: SchoolNeed) -> TableRow:
+    def row(need: SchoolNeed, criteria: Sequence[str]) -> TableRow:
         of = {"framework": framework.id, "year": year, "school": need.school_id}
         ways = (
             html.link(criterion_title(framework, id_, say), address("lara", say, **of, criterion=id_))
-            for id_ in need.criteria
+            for id_ in criteria
         )
         lift = RowCell(say.number(need.lift, 1), need.lift)
         return TableRow(names[need.school_id], address("skola", say, **of), (lift, RowCell(html.joined(ways, "; "))))
@@ -164,11 +169,11 @@ def visits_block(ask: Ask, framework: Framework, year: int, visits: Sequence[Sch
             RowColumn(say("Levels left"), "num", short=say("Levels left")),
             RowColumn(say("Criteria that the visit is for"), "say"),
         ),
-        [row(need) for need in visits[:LISTED]],
+        [row(*of) for of in visits[:LISTED]],
     )
     return Block(
         key="visits",
-        title=say.plural("{n} school to visit", "All {n} schools to visit", len(visits)),
+        title=to_visit(len(visits), say),
         headline=headline,
         alt=say("Table: what is left to the goal for each school to visit, and on which criteria. {headline}.",
                 headline=headline),
@@ -185,9 +190,9 @@ def _visits_reading(say: Words) -> str:
     )
 
 
-def _listed(framework: Framework, need: SchoolNeed, say: Words) -> str:
-    """The criteria to visit for, with their titles."""
-    return "; ".join(criterion_name(framework, criterion, say) for criterion in need.criteria)
+def _listed(framework: Framework, criteria: Sequence[str], say: Words) -> str:
+    """Criteria with their titles."""
+    return "; ".join(criterion_name(framework, criterion, say) for criterion in criteria)
 
 
 def _row_text(need: CriterionNeed, say: Words) -> str:
