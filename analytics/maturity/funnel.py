@@ -13,7 +13,7 @@ from math import sqrt
 from statistics import NormalDist
 from typing import NamedTuple
 
-from analytics.maturity.city import CityCell
+from analytics.maturity.city import CityArea, CityCell
 from analytics.maturity.schools import OF_SCHOOLS, Cell, CellFigure
 from analytics.model.present import present
 from analytics.model.schools import Viewer
@@ -82,6 +82,55 @@ def criterion_count(
     )
     *counted, lowest, highest = found[0]
     return CriterionCount(*counted, lowest or [], highest or [])
+
+
+class AreaCount(NamedTuple):
+    """How many schools are `shown` on an area in a round, how many of them are `beside` the city, how many of these
+    clearly above and below it; how many have their respondents `counted`, and how many of these lie `outside` what
+    chance alone gives; the lowest and highest of their means, and the mean of them."""
+
+    shown: int
+    beside: int
+    above: int
+    below: int
+    counted: int
+    outside: int
+    lowest: float | None
+    highest: float | None
+    mean: float | None
+
+
+def area_count(
+    view: View,
+    viewer: Viewer,
+    framework: str,
+    year: int,
+    area: str,
+    limits: FunnelLimits | None,
+    schools: Iterable[str] | None = None,
+) -> AreaCount:
+    """The same on an area ('': all of them)."""
+    half = "$reach * $sigma / sqrt(respondents)"
+    (found,) = view.records(
+        AreaCount,
+        f"""
+        select count(mean), count(city_side), count(*) filter (city_side > 0), count(*) filter (city_side < 0),
+            count(mean) filter (respondents > 0),
+            count(*) filter (respondents > 0 and (mean < $centre - {half} or mean > $centre + {half})),
+            min(mean), max(mean), favg(mean)
+        from area_cell where framework = $framework and year = $year and area = $area and {OF_SCHOOLS}
+        """,
+        {"framework": framework, "year": year, "area": area, "schools": viewer.told_of(schools)}
+        | {"reach": REACH, "centre": limits and limits.centre, "sigma": limits and limits.sigma},
+    )
+    return found
+
+
+def area_chance(city: CityArea) -> FunnelLimits | None:
+    """As `chance`, on an area."""
+    if city.mean is None or not city.within_sd:
+        return None
+    return FunnelLimits(city.mean, city.within_sd)
 
 
 def chance(city: CityCell) -> FunnelLimits | None:

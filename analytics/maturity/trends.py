@@ -73,6 +73,8 @@ ON_THING = (
     f" where framework = $framework and area = $area and criterion = $criterion and school_id <> $city and {OF_SCHOOLS}"
 )
 
+OF_ROUND = "school_id in (select school_id from school_round where framework = $of_framework and year = $of_year)"
+
 
 def school_trends(view: View, viewer: Viewer, school_id: str, framework: str) -> tuple[Trend, ...]:
     """A school's trends on everything, by area and criterion; raises NotAllowed."""
@@ -125,6 +127,24 @@ def trend_levels_on(
     return view.records(TrendLevel, f"{LEVEL}{ON_THING} order by school_id, year", asked)
 
 
+def moves_on(
+    view: View,
+    viewer: Viewer,
+    framework: str,
+    area: str,
+    criterion: str,
+    of_round: RoundId,
+    schools: Iterable[str] | None = None,
+) -> Counter[TrendDirection | None]:
+    """How many of those of these schools (None: all) that a round has and that the viewer may see go which way on one
+    thing; None: of how many that have a trend nothing of the kind is told."""
+    rows = view.rows(
+        f"select {DIRECTION}, count(*) from trend{ON_THING} and {OF_ROUND} group by all",
+        _asked(viewer, framework, area, criterion, schools, of_round) | LIMITS,
+    )
+    return Counter({direction and TrendDirection(direction): schools for direction, schools in rows})
+
+
 class LevelEnds(NamedTuple):
     """Between which years and which smoothed levels schools have been."""
 
@@ -146,9 +166,8 @@ def level_ends(
     """On one thing, over those of these schools (None: all) that a round has and that the viewer may see; None where
     none has any level."""
     (found,) = view.rows(
-        f"select min(year), max(year), min(level), max(level) from trend_level{ON_THING} and school_id in"
-        " (select school_id from school_round where framework = $of_framework and year = $of_year)",
-        _asked(viewer, framework, area, criterion, schools) | {"of_framework": of_round[0], "of_year": of_round[1]},
+        f"select min(year), max(year), min(level), max(level) from trend_level{ON_THING} and {OF_ROUND}",
+        _asked(viewer, framework, area, criterion, schools, of_round),
     )
     return None if found[0] is None else LevelEnds(*found)
 
@@ -187,10 +206,18 @@ def _allow(viewer: Viewer, school_id: str) -> None:
         raise NotAllowed(school_id)
 
 
-def _asked(viewer: Viewer, framework: str, area: str, criterion: str, schools: Iterable[str] | None) -> dict[str, Any]:
-    """The values of ON_THING."""
+def _asked(
+    viewer: Viewer,
+    framework: str,
+    area: str,
+    criterion: str,
+    schools: Iterable[str] | None,
+    of_round: RoundId | None = None,
+) -> dict[str, Any]:
+    """The values of ON_THING, and of OF_ROUND where a round is named."""
     thing = {"framework": framework, "area": area, "criterion": criterion, "city": CITY}
-    return {**thing, "schools": viewer.told_of(schools)}
+    there = {"of_framework": of_round[0], "of_year": of_round[1]} if of_round else {}
+    return {**thing, "schools": viewer.told_of(schools), **there}
 
 
 def _trends(view: View, where: str, parameters: dict[str, Any]) -> tuple[Trend, ...]:

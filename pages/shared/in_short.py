@@ -25,7 +25,11 @@ def moved(changes: Sequence[ChangeRow], say: Words) -> str:
 def beside_the_city(sides: Iterable[int | None], say: Words) -> str:
     """How many lie clearly above and below it; None is no figure. Empty where there is none."""
     told = [side for side in sides if side is not None]
-    above, below = sum(side > 0 for side in told), sum(side < 0 for side in told)
+    return sides_counted(len(told), sum(side > 0 for side in told), sum(side < 0 for side in told), say)
+
+
+def sides_counted(told: int, above: int, below: int, say: Words) -> str:
+    """The same of so many that there is a figure of."""
     if not told:
         return ""
     if not above and not below:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.maturity.city import CityArea, CityCell, at_goal
 from analytics.maturity.rounds import SchoolRound, lineage
-from analytics.maturity.trends import Trend, city_trends
+from analytics.maturity.trends import Trend
 from analytics.model.figures import CITY, GoalOutcome, Status, TrendDirection
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
@@ -40,8 +40,8 @@ ANSWERED_BAND = 7  # what five to nine are sorted as
 
 @dataclass(frozen=True)
 class SchoolsNow:
-    """A round's schools on a thing: each one's own round and figure, the city's figure, and the trends, which there are
-    none of before the framework's third round."""
+    """A round's schools on a thing: each one's own round and figure, the city's figure, and the trends, the city's too
+    (`course`), which there are none of before the framework's third round (`has_trends`)."""
 
     framework: Framework
     year: int
@@ -50,18 +50,20 @@ class SchoolsNow:
     marks: Mapping[str, SchoolMark]
     city: CityArea | CityCell | None
     trends: Mapping[str, Trend]
+    course: Trend | None
+    has_trends: bool
 
 
 def schools_table(ask: Ask, now: SchoolsNow, shown: SchoolsShown, sort: str, rows: Sequence[tuple]) -> Block:
     """The page's schools, of whom `now` tells all, on the scale of all that are found; `rows`: its files', of all."""
     schools = on_page(shown.in_order, shown.page)
     say, framework, thing = ask.say, now.framework, now.thing
-    chain, city = lineage(ask.catalogue.frameworks, framework.id), _city_trend(ask, now)
+    chain, city = lineage(ask.catalogue.frameworks, framework.id), now.course
     courses = courses_on(ask, chain, thing, [school.id for school in schools]) if city else {}
     city_course = courses_of(ask, chain, CITY).get(thing, ()) if city else ()
     nows = _nows(now, schools, say)
     drawn = [city_course, corners_on(ask, chain, thing, now.year, shown.among) if city else ()]
-    drawn += [(((now.year, level),),) for level in _ends(shown.levels.get(school.id) for school in shown.found)]
+    drawn += [(((now.year, level),),) for level in shown.ends]
     frame = level_frame(ask, chain, drawn, LEVELS)
     names = controls.school_names(ask.catalogue)
     where = {"framework": framework.id, "year": now.year} | ({"area": thing[0]} if thing[0] else {})
@@ -80,8 +82,8 @@ def schools_table(ask: Ask, now: SchoolsNow, shown: SchoolsShown, sort: str, row
         for school in schools
     ]
     title = thing_title(framework, thing, say)
-    paces = (shown.paces.get(school.id) for school in shown.found)
-    headline = _headline(title, city, Counter(pace.direction for pace in paces if pace and pace.direction), say)
+    told = Counter({direction: count for direction, count in shown.moves.items() if direction})
+    headline = _headline(title, city, told, say)
     heads = TrendHeadings(
         say("{title}: where the schools stand and how they develop", title=title),
         say("School"),
@@ -112,7 +114,7 @@ def schools_table(ask: Ask, now: SchoolsNow, shown: SchoolsShown, sort: str, row
 
 def development_figures(ask: Ask, now: SchoolsNow, found: Sequence[School]) -> Table:
     """The city, and a row a school in this order, of all of which `now` tells."""
-    say, city, names = ask.say, _city_trend(ask, now), controls.school_names(ask.catalogue)
+    say, city, names = ask.say, now.course, controls.school_names(ask.catalogue)
     nows = _nows(now, found, say)
     columns: tuple[TableColumn[School | None], ...] = (
         text_column(say("School"), lambda school: say("The city") if school is None else names[school.id]),
@@ -123,19 +125,8 @@ def development_figures(ask: Ask, now: SchoolsNow, found: Sequence[School]) -> T
     return Table.of(columns, [None, *found])
 
 
-def _city_trend(ask: Ask, now: SchoolsNow) -> Trend | None:
-    trends = city_trends(ask.view, ask.viewer, now.framework.id)
-    return next((row for row in trends if (row.area, row.criterion) == now.thing), None)
-
-
 def _nows(now: SchoolsNow, schools: Sequence[School], say: Words) -> dict[str, Now]:
     return {school.id: told for school in schools if (told := _now(now, school.id, say))}
-
-
-def _ends(levels: Iterable[float | None]) -> list[float]:
-    """The lowest and the highest; none where there is none."""
-    told = [level for level in levels if level is not None]
-    return [min(told), max(told)] if told else []
 
 
 def _city_row(now: SchoolsNow, city: Trend | None, course: tuple, say: Words) -> TrendRow:

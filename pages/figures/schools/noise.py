@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
 
 from analytics.charts.funnel import FunnelNames, FunnelPoint, funnel
 from analytics.charts.ranks import RankRow, ranks
 from analytics.charts.style import LevelAxis
 from analytics.documents.own_chart import Kind
 from analytics.maturity.city import CityArea
-from analytics.maturity.funnel import FunnelLimits, expected_outside
+from analytics.maturity.funnel import FunnelLimits, area_chance, expected_outside
 from analytics.maturity.schools import AreaCell, AreaFigure
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
@@ -27,14 +26,7 @@ from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, scale_of
 from pages.ui.titles import address
 
-Figure = TypeVar("Figure", AreaCell, AreaFigure)
 NO_LIMITS = (Missing.HIDDEN, Missing.HIDDEN)
-
-
-def has_funnel(city: CityArea, found: Iterable[AreaFigure]) -> bool:
-    """Whether anybody's respondents are known, and the city tells a spread within schools."""
-    told = city.mean is not None and bool(city.within_sd)
-    return told and any(figure.mean is not None and figure.respondents for figure in found)
 
 
 def has_places(found: Iterable[AreaFigure]) -> bool:
@@ -49,9 +41,9 @@ def funnel_block(
     say, names = ask.say, controls.school_names(ask.catalogue)
     cells = _cells(found, overall)
     drawn = _with_respondents(cells)
-    if not drawn or city.mean is None or not city.within_sd:
+    chance = area_chance(city)
+    if not drawn or not chance:
         return None
-    chance = FunnelLimits(city.mean, city.within_sd)
     axis = axis_of(framework, say)
     outside = {cell.school_id for cell, mean, people in drawn if chance.side(mean, people)}
     said = {cell.school_id: _funnel_text(ask, mean, people, chance) for cell, mean, people in drawn}
@@ -111,11 +103,11 @@ def funnel_block(
             points,
             axis,
             say.language,
-            centre=city.mean,
+            centre=chance.centre,
             limits=limits,
             names=FunnelNames(
                 say("Number of respondents"),
-                say("the city {value}", value=say.number(city.mean)),
+                say("the city {value}", value=say.number(chance.centre)),
                 say("what chance alone gives"),
             ),
         ),
@@ -198,14 +190,7 @@ def halves_of(found: Iterable[AreaCell] | Iterable[AreaFigure], city: CityArea) 
     return upper, sum(present(each.rank_low) > (of + 1) / 2 for each in ranked)
 
 
-def outside_of(found: Iterable[AreaFigure], city: CityArea) -> tuple[int, int]:
-    """How many schools lie outside what chance alone gives, and of how many, where there is a funnel (`has_funnel`)."""
-    drawn = _with_respondents(found)
-    chance = FunnelLimits(present(city.mean), present(city.within_sd))
-    return sum(chance.side(mean, people) != 0 for _, mean, people in drawn), len(drawn)
-
-
-def _with_respondents(cells: Iterable[Figure]) -> list[tuple[Figure, float, int]]:
+def _with_respondents(cells: Iterable[AreaCell]) -> list[tuple[AreaCell, float, int]]:
     return [(cell, cell.mean, cell.respondents) for cell in cells if cell.mean is not None and cell.respondents]
 
 

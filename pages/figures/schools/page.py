@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from analytics.maturity.funnel import AreaCount, area_chance
 from analytics.maturity.rounds import RoundGroup, group_outcomes, round_groups
-from analytics.maturity.trends import city_trends
+from analytics.maturity.schools import area_figures
 from analytics.model.figures import GoalOutcome, Status
 from analytics.model.frameworks import Framework
+from analytics.model.present import present
 from analytics.words.language import Words
 from pages.figures.schools.development import UNSURE_FIGURES, schools_table
 from pages.figures.schools.found import BY_DISTRICT, BY_NAME, SchoolsShown, schools_shown
-from pages.figures.schools.noise import halves_of, has_funnel, has_places, outside_of
+from pages.figures.schools.noise import halves_of, has_places
 from pages.figures.schools.shown import (
     EVERY_CRITERION,
     dots_fold,
@@ -23,7 +25,7 @@ from pages.figures.schools.shown import (
     schools_now,
     table_of_all,
 )
-from pages.shared.in_short import beside_the_city, halves, outside_chance
+from pages.shared.in_short import halves, outside_chance, sides_counted
 from pages.shared.ready_words import at_goal_figure, few_left, most_left, schools_at_goal
 from pages.shared.schools_choice import (
     BY_LEVEL,
@@ -105,36 +107,37 @@ def compose(
     """The page for one round, filtered and sorted; `criterion`: what the development is of, else what is shown."""
     say, of = ask.say, (framework_id, year, district, stage, show, sort, page, criterion)
     shown = schools_shown(ask, *of)
-    framework, figures = shown.framework, shown.figures_of(shown.found)
+    framework, count = shown.framework, shown.count
     groups = round_groups(ask.view, ask.viewer, framework_id, year, shown.among)
     hidden = sum(group.schools for group in groups if group.status == Status.HIDDEN)
     # The files are of every page's schools, and the same on each.
     rows = LaterRows(table_of_all, ask, framework_id, year, district, stage, show, sort, 1, criterion)
     now = schools_now(ask, shown, on_page(shown.in_order, page))
     table = schools_table(ask, now, shown, sort, rows)
-    has_trends = bool(city_trends(ask.view, ask.viewer, framework_id))
     folds = [Fold("heat", say("Every area or criterion in colours"), heat_fold, of, heat_told(ask, shown))]
     if shown.city:
         title = say("How sure each school's figure is")
-        beside = beside_the_city([figure.city_side for figure in figures], say)
+        beside = sides_counted(count.beside, count.above, count.below, say)
         folds.append(Fold("dots", title, dots_fold, of, beside))
-        if has_funnel(shown.city, figures):
-            outside = outside_chance(*outside_of(figures, shown.city), say)
+        if count.counted and area_chance(shown.city):
+            outside = outside_chance(count.outside, count.counted, say)
             folds.append(Fold("funnel", say("Which differences are more than chance?"), funnel_fold, of, outside))
-        if has_places(here := shown.figures_of(on_page(shown.found, page))):
-            sure = halves(*halves_of(here, shown.city), say)
+        here = [school.id for school in on_page(shown.found, page)]
+        figures = area_figures(ask.view, ask.viewer, framework_id, year, shown.area, here).values()
+        if has_places(figures):
+            sure = halves(*halves_of(figures, shown.city), say)
             folds.append(Fold("places", say("Which places could a school have?"), places_fold, of, sure))
     return Content(
         answer=_answer(ask, framework, groups, where(ask, district, stage)),
         about=_about(ask, *of),
         provenance=provenance_of([group.provenance for group in groups]),
         table=table,
-        figures=_key_figures(ask, groups, [figure.mean for figure in figures]),
+        figures=_key_figures(ask, groups, count),
         notices=tuple(
             filter(
                 None,
                 [
-                    too_early(has_trends, say),
+                    too_early(now.has_trends, say),
                     left_out_notice(hidden, ask.catalogue, say),
                     _without_pace(shown, say),
                 ],
@@ -165,7 +168,7 @@ def _about(
 
 def _without_pace(shown: SchoolsShown, say: Words) -> str:
     """How many are shown and have no direction, which the headline does not count; empty where all have."""
-    n = sum(school.id in shown.paces and shown.paces[school.id].pace is None for school in shown.found)
+    n = shown.moves[None]
     if not n:
         return ""
     return say.plural(
@@ -187,14 +190,13 @@ def _answer(ask: Ask, framework: Framework, groups: Sequence[RoundGroup], of: st
     return " ".join(filter(None, [sentence, few_left(close, say)]))
 
 
-def _key_figures(ask: Ask, groups: Sequence[RoundGroup], means: Sequence[float | None]) -> tuple[KeyFigure, ...]:
-    say, count = ask.say, group_outcomes(groups)
-    values = sorted(mean for mean in means if mean is not None)
-    figures = [at_goal_figure(count, say)]
-    if values:
-        note = say.plural("of {n} school", "of {n} schools", len(values))
-        figures.append(KeyFigure(say("Mean of the schools shown"), say.number(sum(values) / len(values)), note))
-        lowest_to_highest = f"{say.number(values[0])}–{say.number(values[-1])}"
+def _key_figures(ask: Ask, groups: Sequence[RoundGroup], count: AreaCount) -> tuple[KeyFigure, ...]:
+    say = ask.say
+    figures = [at_goal_figure(group_outcomes(groups), say)]
+    if count.mean is not None:
+        note = say.plural("of {n} school", "of {n} schools", count.shown)
+        figures.append(KeyFigure(say("Mean of the schools shown"), say.number(count.mean), note))
+        lowest_to_highest = f"{say.number(present(count.lowest))}–{say.number(present(count.highest))}"
         figures.append(
             KeyFigure(say("Lowest and highest mean of a school"), lowest_to_highest, say("how sure: further down"))
         )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analytics.maturity.city import CityArea, CityCell, city_cells
+from analytics.maturity.city import CityArea, CityCell
 from analytics.maturity.rounds import SchoolRound, school_rounds
 from analytics.maturity.schools import AreaCell, Cell, means_of, round_areas, round_cells
-from analytics.maturity.trends import trends_on
+from analytics.maturity.trends import city_trends, trends_on
 from analytics.model.figures import Status
-from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.model.schools import School
 from analytics.words.cells import answers_text, mean_short, mean_text
@@ -38,10 +37,14 @@ def schools_now(ask: Ask, shown: SchoolsShown, schools: Sequence[School]) -> Sch
         of = (ask.view, ask.viewer, shown.framework.id, shown.year)
         cells = round_cells(*of, criterion, ids)
         marks = {cell.school_id: _cell_mark(cell, say) for cell in cells} or marks
-        city = _city_cell(ask, shown.framework, shown.year, criterion)
+        city = shown.city_cell
     trends = trends_on(ask.view, ask.viewer, shown.framework.id, *shown.thing, ids)
     by_school = {trend.school_id: trend for trend in trends}
-    return SchoolsNow(shown.framework, shown.year, shown.thing, rounds, marks, city, by_school)
+    of_city = {(row.area, row.criterion): row for row in city_trends(ask.view, ask.viewer, shown.framework.id)}
+    course = of_city.get(shown.thing)
+    return SchoolsNow(
+        shown.framework, shown.year, shown.thing, rounds, marks, city, by_school, course, has_trends=bool(of_city)
+    )
 
 
 def overall_marks(ask: Ask, shown: SchoolsShown, schools: Sequence[School]) -> dict[str, SchoolMark]:
@@ -102,11 +105,6 @@ def places_fold(ask: Ask, *of: Any) -> Block:
     shown = schools_shown(ask, *of)
     schools = on_page(shown.found, shown.page)
     return present(places_block(ask, shown.framework, schools, overall_marks(ask, shown, schools), present(shown.city)))
-
-
-def _city_cell(ask: Ask, framework: Framework, year: int, criterion: str) -> CityCell | None:
-    cells = city_cells(ask.view, ask.viewer, [(framework.id, criterion)])
-    return next((cell for cell in cells if cell.year == year), None)
 
 
 def _columns_shown(ask: Ask, shown: SchoolsShown) -> list[tuple[str, str]]:
