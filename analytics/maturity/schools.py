@@ -211,15 +211,24 @@ def means_beyond(
     )
 
 
-def means_of(
-    view: View, viewer: Viewer, framework: str, year: int, schools: Iterable[str]
-) -> dict[tuple[str, str], float | None]:
-    """(school id, criterion id) -> the mean, of those of these schools that the viewer may see."""
+class Reached(NamedTuple):
+    """How many schools have a mean on something in a round, and how many of these one at a level or above."""
+
+    schools: int
+    reached: int
+
+
+def means_reached(
+    view: View, viewer: Viewer, framework: str, year: int, level: int, schools: Iterable[str] | None, *, on_areas: bool
+) -> dict[str, Reached]:
+    """By area ('' too), or by criterion, of those of these schools (None: all) that the viewer may see."""
+    on, table = ("area", "area_cell") if on_areas else ("criterion", "cell")
     found = view.rows(
-        f"select school_id, criterion, mean from cell where framework = $framework and year = $year and {OF_SCHOOLS}",
-        {"framework": framework, "year": year, "schools": viewer.told_of(schools)},
+        f"select {on}, count(mean), count(*) filter (mean >= $level) from {table}"
+        f" where framework = $framework and year = $year and {OF_SCHOOLS} group by all",
+        {"framework": framework, "year": year, "level": level, "schools": viewer.told_of(schools)},
     )
-    return {(school_id, criterion): mean for school_id, criterion, mean in found}
+    return {id_: Reached(*counted) for id_, *counted in found}
 
 
 def round_cells(

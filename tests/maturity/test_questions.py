@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import asdict, replace
 
 import pytest
@@ -22,7 +22,7 @@ from analytics.maturity.rounds import (
 from analytics.maturity.schools import (
     area_figures,
     cell_figures,
-    means_of,
+    means_reached,
     round_areas,
     round_cells,
     school_areas,
@@ -278,7 +278,8 @@ def test_lists_hold_only_the_viewers_schools(view, viewer, seen):
     assert schools_of_round(view, viewer, "new", 2022) == seen
     assert set(area_figures(view, viewer, "new", 2022, "")) == seen
     assert set(cell_figures(view, viewer, "new", 2022, "A1")) == seen
-    assert {school for school, _ in means_of(view, viewer, "new", 2022, ["ö", "z", "ä", "å"])} == seen
+    reached = means_reached(view, viewer, "new", 2022, 1, ["ö", "z", "ä", "å"], on_areas=True)
+    assert {count.schools for count in reached.values()} <= set(range(len(seen) + 1)) and bool(reached) == bool(seen)
     assert sum(group.schools for group in round_groups(view, viewer, "new", 2022)) == len(seen)
 
 
@@ -295,9 +296,12 @@ def test_what_is_told_of_many_schools_at_once_is_what_is_told_of_each(view, scho
         for cell in round_areas(*of, "", schools)
     }
     cells = round_cells(*of, schools=schools)
-    assert {(cell.school_id, cell.criterion): cell.mean for cell in cells} == means_of(
-        *of, schools if schools is not None else sorted(schools_of_round(*of))
-    )
+    for on_areas, on in ((True, "area"), (False, "criterion")):
+        of_id = defaultdict(list)
+        for row in round_areas(*of, schools=schools) if on_areas else cells:
+            of_id[getattr(row, on)] += [] if row.mean is None else [row.mean]
+        counted = {id_: (len(means), sum(mean >= 3 for mean in means)) for id_, means in of_id.items()}
+        assert means_reached(*of, 3, schools, on_areas=on_areas) == counted
     assert cell_figures(*of, "A1", schools) == {
         cell.school_id: (cell.mean, cell.goal_met, cell.noise_n) for cell in cells if cell.criterion == "A1"
     }

@@ -1,4 +1,4 @@
-"""Certifiering and one criterion: all schools are counted where the figures lie, each asked for where it is told of."""
+"""Certifiering, Skolor, one criterion: all schools are counted where the figures lie, each asked for where it is told."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from operator import attrgetter
 import pytest
 
 from analytics.dialogue.certification import course_counts, is_ready, on_course
-from analytics.maturity.city import city_cells
-from analytics.maturity.funnel import chance, criterion_count
+from analytics.maturity.city import city_areas, city_cells
+from analytics.maturity.funnel import area_chance, area_count, chance, criterion_count
 from analytics.maturity.readiness import in_the_way_of_schools, most_in_the_way, standing
-from analytics.maturity.rounds import school_rounds, schools_alike
-from analytics.maturity.schools import cell_figures
+from analytics.maturity.rounds import school_rounds, schools_alike, schools_of_round
+from analytics.maturity.schools import area_figures, cell_figures
+from analytics.maturity.trends import moves_on, paces_on
 from analytics.model.present import present
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
@@ -132,3 +133,44 @@ def test_a_criterion_s_schools_are_counted_as_each_of_them_is(asks, few_store):
                     reached = sum(bool(figure.goal_met) for figure in each)
                     counted = criterion_count(ask.view, of, *key, limits, 3)
                     assert counted == (len(means), reached, outside, means[:3], means[::-1][:3])
+
+
+def test_schools_are_counted_on_an_area_as_each_of_them_is(asks, few_store):
+    for ask in (asks["sv"], ask_of(few_store)["sv"]):
+        for round_ in ask.catalogue.rounds:
+            ids = [school.id for school in ask.catalogue.schools]
+            for area in ("", *(area.id for area in ask.catalogue.framework(round_.framework).areas)):
+                cities = city_areas(ask.view, ask.viewer, [round_.framework])
+                city = next((c for c in cities if (c.year, c.area) == (round_.year, area)), None)
+                for viewer, schools in ((ask.viewer, None), (ask.viewer, ids[THIRD]), (Viewer("nobody"), None)):
+                    of = (ask.view, viewer, round_.framework, round_.year, area)
+                    each = area_figures(*of, schools).values()
+                    means = sorted(figure.mean for figure in each if figure.mean is not None)
+                    known = [(f.mean, f.respondents) for f in each if f.mean is not None and f.respondents]
+                    limits = area_chance(city) if city else None
+                    sides = Counter(figure.city_side for figure in each)
+                    found = area_count(*of, limits, schools)
+                    assert found == (
+                        len(means),
+                        sides.total() - sides[None],
+                        sides[1],
+                        sides[-1],
+                        len(known),
+                        sum(limits.side(*of_school) != 0 for of_school in known) if limits else 0,
+                        *((means[0], means[-1]) if means else (None, None)),
+                        pytest.approx(sum(means) / len(means)) if means else None,
+                    )
+
+
+def test_schools_are_counted_by_direction_as_each_of_them_goes(asks, few_store):
+    for ask in (asks["sv"], ask_of(few_store)["sv"]):
+        for round_ in ask.catalogue.rounds[::2]:
+            framework, of_round = ask.catalogue.framework(round_.framework), (round_.framework, round_.year)
+            there = schools_of_round(ask.view, ask.viewer, *of_round)
+            criterion = framework.criteria[0]
+            for thing in (("", ""), (framework.areas[-1].id, ""), (criterion.area, criterion.id)):
+                for schools in (None, sorted(there)[THIRD]):
+                    of = (ask.view, ask.viewer, framework.id, *thing)
+                    paces = paces_on(*of, schools)
+                    told = Counter(pace.direction for school, pace in paces.items() if school in there)
+                    assert moves_on(*of, of_round, schools) == told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from analytics.charts.heat import FEW, HeatRow, heat_map
 from analytics.charts.rows import DotRow, named_dots
 from analytics.documents.own_chart import Kind
 from analytics.maturity.city import CityArea
-from analytics.maturity.schools import AreaCell
+from analytics.maturity.schools import AreaCell, Reached
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.provenance import Missing
 from analytics.model.schools import School
@@ -56,18 +57,11 @@ class ColumnReached(NamedTuple):
     schools: int
 
 
-def lowest_first(
-    framework: Framework,
-    found: Iterable[School],
-    columns: Iterable[tuple[str, str]],
-    means: Mapping[tuple[str, str], float | None],
-) -> list[ColumnReached]:
-    """The columns in which any school has a figure, that with the smallest part of them at the goal level first."""
-    of, told = list(found), []
-    for id_, title in columns:
-        values = [mean for school in of if (mean := means.get((school.id, id_))) is not None]
-        if values:
-            told.append(ColumnReached(title, sum(value >= framework.goal.level for value in values), len(values)))
+def lowest_first(columns: Iterable[tuple[str, str]], reached: Mapping[str, Reached]) -> list[ColumnReached]:
+    """The columns (id and title) in which any school has a figure, that with the smallest part of them at the goal
+    level first."""
+    counted = ((title, reached[id_]) for id_, title in columns if id_ in reached)
+    told = [ColumnReached(title, of.reached, of.schools) for title, of in counted if of.schools]
     return sorted(told, key=lambda column: (column.reached / column.schools, column.title))
 
 
@@ -128,7 +122,9 @@ def heat_block(
             for id_, _ in columns
         )
         rows.append(HeatRow(names[school.id], tuple(values), tuple(texts), tuple(hovers), tuple(hidden), tuple(ways)))
-    ordered = lowest_first(framework, found, columns, {of: mark.value for of, mark in marks.items()})
+    told = [(id_, mark.value >= framework.goal.level) for (_, id_), mark in marks.items() if mark.value is not None]
+    have, reach = Counter(id_ for id_, _ in told), Counter(id_ for id_, reached in told if reached)
+    ordered = lowest_first(columns, {id_: Reached(n, reach[id_]) for id_, n in have.items()})
     headline = say("No school can be shown")
     if len(ordered) > 1:
         low, high = ordered[0], ordered[-1]

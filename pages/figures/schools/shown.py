@@ -7,7 +7,7 @@ from typing import Any
 
 from analytics.maturity.city import CityArea, CityCell
 from analytics.maturity.rounds import SchoolRound, school_rounds
-from analytics.maturity.schools import AreaCell, Cell, means_of, round_areas, round_cells
+from analytics.maturity.schools import AreaCell, Cell, means_reached, round_areas, round_cells
 from analytics.maturity.trends import city_trends, trends_on
 from analytics.model.figures import Status
 from analytics.model.present import present
@@ -84,9 +84,10 @@ def heat_fold(ask: Ask, *of: Any) -> Block:
 
 def heat_told(ask: Ask, shown: SchoolsShown) -> str:
     """In a few words, what the picture of colours answers."""
-    schools = on_page(shown.in_order, shown.page)
-    ordered = lowest_first(shown.framework, schools, _columns_shown(ask, shown), _means(ask, shown, schools))
-    return heat_in_short(shown.framework, ordered, ask.say)
+    framework, ids = shown.framework, _ids(shown, on_page(shown.in_order, shown.page))
+    of = (ask.view, ask.viewer, framework.id, shown.year, framework.goal.level, ids)
+    reached = means_reached(*of, on_areas=shown.show == controls.ALL)
+    return heat_in_short(framework, lowest_first(_columns_shown(ask, shown), reached), ask.say)
 
 
 def dots_fold(ask: Ask, *of: Any) -> Block:
@@ -114,14 +115,6 @@ def _columns_shown(ask: Ask, shown: SchoolsShown) -> list[tuple[str, str]]:
         return [(area.id, area.title.in_(say.language)) for area in framework.areas]
     criteria = [c for c in framework.criteria if shown.show in (EVERY_CRITERION, c.area)]
     return [(c.id, f"{c.id} {c.title.in_(say.language)}") for c in criteria]
-
-
-def _means(ask: Ask, shown: SchoolsShown, schools: Sequence[School]) -> dict[tuple[str, str], float | None]:
-    """The schools' means in each column."""
-    of, ids = (ask.view, ask.viewer, shown.framework.id, shown.year), [school.id for school in schools]
-    if shown.show == controls.ALL:
-        return {(row.school_id, row.area): row.mean for row in round_areas(*of, schools=ids)}
-    return means_of(*of, ids)
 
 
 def _marks(ask: Ask, shown: SchoolsShown, schools: Sequence[School]) -> dict[tuple[str, str], SchoolMark]:
