@@ -1,4 +1,4 @@
-"""Certifiering, Skolor, one criterion: all schools are counted where the figures lie, each asked for where it is told."""
+"""Certifiering, Skolor, one criterion: all schools are counted where the figures lie, each one asked for where told."""
 
 from __future__ import annotations
 
