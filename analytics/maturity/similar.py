@@ -15,6 +15,7 @@ from analytics.model.schools import School
 
 COUNT = 10  # schools that are shown, of the same stage where they are many
 FEWEST, MOST = 8, 12  # up to MOST of the same stage are shown, all of them; under FEWEST other stages fill up
+SIZE = ("pupils", "staff")
 SAME = 9  # decimals; distances that differ by less are ties
 
 
@@ -69,16 +70,14 @@ def similar_schools(schools: Sequence[School], school_id: str, among: Collection
     if school_id not in register:
         return None
     own, stage = _measures(register[school_id]), _stage(register[school_id].stage)
-    others = {id_: _measures(register[id_]) for id_ in set(among) & register.keys() - {school_id}}
-    ranges = _ranges(own, others.values())
+    others = [register[id_] for id_ in set(among) if id_ != school_id and id_ in register]
+    known = {name: _known(others, name) for name in own}
+    ranges = _ranges(own, known)
     same = {written for written in {each.stage for each in schools} if stage is not None and _stage(written) == stage}
 
     def found(same_stage: bool) -> list[Neighbour]:
-        return _nearest_first(
-            Neighbour(id_, _distance(own, measures, ranges), same_stage)
-            for id_, measures in others.items()
-            if (register[id_].stage in same) is same_stage
-        )
+        ids = [school.id for school in others if (school.stage in same) is same_stage]
+        return _nearest_first(Neighbour(id_, _distance(own, id_, known, ranges), same_stage) for id_ in ids)
 
     alike = found(same_stage=True)
     near = [neighbour for neighbour in alike if neighbour.distance is not None]
@@ -124,7 +123,7 @@ def _similar(
 
 def _measures(school: School) -> dict[str, float]:
     """What is known of a school's size and context; its own pupils and staff go before context that is called so."""
-    size = {"pupils": school.pupils, "staff": school.staff}
+    size = {name: getattr(school, name) for name in SIZE}
     known = {name: value for name, value in size.items() if value is not None}
     return known | {name: value for name, value in school.context if name not in known}
 
@@ -134,14 +133,26 @@ def _stage(written: str | None) -> str | None:
     return " ".join(re.findall(r"\w+", (written or "").casefold())) or None
 
 
-def _ranges(own: Mapping[str, float], others: Iterable[Mapping[str, float]]) -> dict[str, float]:
+def _known(schools: Iterable[School], measure: str) -> dict[str, float]:
+    """Of the schools that it is known of, by id. One measure after the other: a nation's schools are thousands."""
+    column = {}
+    if measure in SIZE:
+        column = {school.id: value for school in schools if (value := getattr(school, measure)) is not None}
+    for school in schools:
+        if school.id not in column and measure in (context := dict(school.context)):
+            column[school.id] = context[measure]
+    return column
+
+
+def _ranges(own: Mapping[str, float], known: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """The school's measures that tell schools apart -> the largest less the smallest."""
-    others = list(others)
-    values = {name: [own[name], *(other[name] for other in others if name in other)] for name in own}
-    return {name: max(known) - min(known) for name, known in values.items() if max(known) > min(known)}
+    values = {name: [own[name], *known[name].values()] for name in own}
+    return {name: max(each) - min(each) for name, each in values.items() if max(each) > min(each)}
 
 
-def _distance(own: Mapping[str, float], other: Mapping[str, float], ranges: Mapping[str, float]) -> float | None:
+def _distance(
+    own: Mapping[str, float], other: str, known: Mapping[str, Mapping[str, float]], ranges: Mapping[str, float]
+) -> float | None:
     """Gower's distance, 0 to 1; None without a measure in common that tells schools apart."""
-    parts = [abs(own[name] - other[name]) / ranges[name] for name in ranges if name in other]
+    parts = [abs(own[name] - known[name][other]) / ranges[name] for name in ranges if other in known[name]]
     return round(fsum(parts) / len(parts), SAME) if parts else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from analytics.dialogue.brief.facts import BriefSources, brief_sources
+from analytics.dialogue.brief.facts import BriefSources
+from analytics.dialogue.register import dialogues
+from analytics.funding.register import funding
 from pages.ui import access
 from pages.ui.content import Ask
 
@@ -12,4 +14,5 @@ def shared(ask: Ask) -> BriefSources:
 
 
 def _known(ask: Ask) -> BriefSources:
-    return brief_sources(ask.view, ask.viewer)
+    there = ask.catalogue  # which is of the same version, as who asks may see it
+    return BriefSources(there.frameworks, there.schools, dialogues(ask.view, ask.viewer), funding(ask.view, ask.viewer))
