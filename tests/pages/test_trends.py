@@ -229,8 +229,8 @@ def test_before_the_third_round_it_is_said_that_there_is_no_development_yet(ask,
     told = "Development is shown from a framework's third round on."
     assert told not in compose(ask, *parameters).notices
     package = compose.__module__.rpartition(".")[0]
-    for module in ("page", "development"):
-        monkeypatch.setattr(f"{package}.{module}.city_trends", lambda *_: (), raising=False)
+    for module in (f"{package}.page", f"{package}.development", "pages.figures.schools.shown"):
+        monkeypatch.setattr(f"{module}.city_trends", lambda *_: (), raising=False)
     content = compose(ask, *parameters)
     assert told in content.notices
     assert "Pace per year" not in [
