@@ -101,6 +101,21 @@ def test_enough_evidence_is_where_the_rule_lets_go(p):
         assert enough == pytest.approx(low, rel=1e-9)
 
 
+def test_families_of_one_size_are_judged_at_once_as_each_p_value_is_by_itself():
+    """To the last bit, ties and steps that are hit exactly among them, each family at its own level."""
+    rng = np.random.default_rng(5)
+    for m in (1, 2, 5, 50):
+        level = rng.choice([0.0, 0.01, 0.03, 0.05], 40)
+        p = rng.random((40, m)) ** 3
+        p[:20] = rng.choice(np.arange(m + 2) * 0.05 / m, (20, m))
+        p[30:, 0] = np.nan
+        for family, of_family, found in zip(p, level, enough_evidence(p, level), strict=True):
+            steps = of_family * np.arange(1, m + 1) / m
+            others = [[(np.delete(family, place) <= step).sum() for step in steps] for place in range(m)]
+            furthest = [max(r for r in range(m) if within[r] >= r) for within in others]
+            assert found.tolist() == steps[furthest].tolist()
+
+
 def test_nothing_is_claimed_without_an_error():
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -99,12 +99,17 @@ def enough_evidence(p: np.ndarray, level: float | np.ndarray = FALSE_CLAIMS) -> 
 
     Benjamini & Hochberg claim p where, for some r, p and at least r-1 others are no larger than r / m of the level.
     """
-    m = p.shape[1]
-    steps = np.broadcast_to(level, len(p))[:, None] * np.arange(1, m + 1) / m
-    within = p[:, :, None] <= steps[:, None, :]
-    others = within.sum(axis=1, keepdims=True) - within
-    furthest = np.where(others >= np.arange(m), np.arange(m), 0).max(axis=2)
-    return np.take_along_axis(steps, furthest, axis=1)
+    (families, m), level = p.shape, np.broadcast_to(level, len(p))
+    ranks, below = np.arange(m), np.empty(p.shape, dtype=np.int64)
+    for each in np.unique(level):  # there are few
+        below[level == each] = np.searchsorted(each * (ranks + 1) / m, p[level == each])
+    # below: of each p, the steps that it is above; within: of each step, how many are no larger.
+    places = below + np.arange(families)[:, None] * (m + 1)
+    within = np.bincount(places.ravel(), minlength=families * (m + 1)).reshape(families, m + 1)[:, :m].cumsum(axis=1)
+    without = np.where(within > ranks, ranks, 0).max(axis=1, keepdims=True)  # whichever p is taken out
+    above = np.maximum.accumulate(np.where(within >= ranks, ranks, 0), axis=1)  # if it is none of those within
+    own = np.where(below > 0, np.take_along_axis(above, np.maximum(below - 1, 0), axis=1), 0)
+    return level[:, None] * (np.maximum(without, own) + 1) / m
 
 
 def _two_sided(difference: np.ndarray, error: np.ndarray, freedom: np.ndarray) -> np.ndarray:

@@ -80,7 +80,7 @@ class TrueLevels:
         count, in_area = self._shown.sum(axis=0), nesting.in_areas(self._shown)
         of, at_least = np.maximum(count, 1), np.maximum(in_area, 1)
         alone = (1 - together) * noise
-        self._layers = [
+        layers = [
             layer(whole, (together * mean_of_known(np.sqrt(noise), 0) ** 2 + mean_of_known(alone, 0) / of)[None], 1.0),
             layer(
                 np.where(in_area < count, areas - whole, np.nan),
@@ -93,19 +93,25 @@ class TrueLevels:
                 1 - len(areas) / len(area_of),
             ),
         ]
-        self._spreads = [_in_turn(one.chance, rng) for one in self._layers]
+        self._spreads = [_in_turn(one.chance, rng) for one in layers]
+        # A school's lie together in memory: each is drawn by itself.
+        self._layers = [tuple(_school_by_school(each) for each in (one.middle, one.sd)) for one in layers]
         self._loose: dict[bytes, list[np.ndarray]] = {}
 
     def drawn(self, school: int, rng: np.random.Generator) -> np.ndarray:
-        """The school's levels on the criteria that it shows (columns), a row a draw."""
+        """The school's levels on the criteria that it shows (columns), a row a draw; those on a criterion lie together
+        in memory."""
         shown = self._shown[:, school]
-        groups = np.zeros(len(shown), dtype=int), self._area_of, np.arange(len(shown))
-        found = np.broadcast_to(self._city[shown].astype(np.float32), (DRAWS, int(shown.sum())))
-        for one, spreads, group, loose in zip(self._layers, self._spreads, groups, self._loosened(shown), strict=True):
-            middle, sd = (of[..., school].astype(np.float32) for of in (one.middle, one.sd))
-            chance = rng.standard_normal((DRAWS, len(loose)), np.float32) @ loose
-            found = found + (middle[spreads] + sd[spreads] * chance)[:, group[shown]]
-        return found
+        groups = slice(None), self._area_of[shown], slice(None) if shown.all() else shown
+        found = np.tile(self._city[shown].astype(np.float32)[:, None], DRAWS)
+        layers = zip(self._layers, self._spreads, groups, self._loosened(shown), strict=True)
+        for of_schools, spreads, group, loose in layers:
+            middle, sd = (of[school].take(spreads, axis=0) for of in of_schools)
+            departs = rng.standard_normal((DRAWS, len(loose)), np.float32) @ loose
+            departs *= sd
+            departs += middle
+            found += departs.T[group]
+        return found.T
 
     def _loosened(self, shown: np.ndarray) -> list[np.ndarray]:
         """What independent chance is multiplied by in each layer, for a school that shows these criteria: its areas sum
@@ -120,6 +126,11 @@ class TrueLevels:
                 summing_to_nothing(np.where(shown, self._area_of, -1)),
             ]
         return self._loose[key]
+
+
+def _school_by_school(of: np.ndarray) -> np.ndarray:
+    """Schools x spreads x groups, of spreads x groups x schools."""
+    return np.ascontiguousarray(of.astype(np.float32).transpose(2, 0, 1))
 
 
 def summing_to_nothing(part: np.ndarray) -> np.ndarray:

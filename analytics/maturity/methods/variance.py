@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import chdtri, lambertw, ndtri
 
 from analytics.maturity.methods.intervals import LEVEL
-from analytics.maturity.methods.restricted import profile
+from analytics.maturity.methods.restricted import profile, slope
 from analytics.maturity.methods.roots import root
 from analytics.maturity.methods.shrinkage import TauPosterior, tau_posterior
 
@@ -75,10 +75,10 @@ def random_intercept(
         low, high = tau * np.sqrt(known / chdtri(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
         posterior = tau_posterior(n, mean, 0.0, freedom)
         return RandomIntercept(tau, 0.0, float(np.mean(mean)), float(low), float(high), posterior)
-    slope = profile(RATIOS, n, mean, within, freedom).slope
-    valleys = np.flatnonzero((slope[:-1] < 0) & (slope[1:] >= 0))
+    slopes = slope(RATIOS, n, mean, within, freedom)
+    valleys = np.flatnonzero((slopes[:-1] < 0) & (slopes[1:] >= 0))
     bottoms = [
-        root(lambda ratio: profile(np.array([ratio]), n, mean, within, freedom).slope[0], low, high, xtol=1e-15)
+        root(lambda ratio: slope(np.array([ratio]), n, mean, within, freedom)[0], low, high, xtol=1e-15)
         for low, high in ((RATIOS[i], RATIOS[i + 1]) for i in valleys)
     ]
     ratios = np.array([RATIOS[0], *bottoms, RATIOS[-1]])

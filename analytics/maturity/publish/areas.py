@@ -21,7 +21,7 @@ from analytics.model.frameworks import WHOLE, Framework
 
 NUMBER = pa.float64()
 DRAWS, SEED = 1000, 2022
-PLACES = 0.025, 0.975  # of the draws: a place is told as the range that holds nineteen in twenty
+PLACES = [25, 974]  # of the draws, in order: a place is told as the range that holds nineteen in twenty
 
 WORST = [basis.value for basis in Basis].index
 
@@ -175,11 +175,16 @@ def places(model: RandomIntercept, mean: np.ndarray, sd: np.ndarray, n: np.ndarr
         from scipy.stats import rankdata  # here: it takes a second to import, which is seldom needed
 
         return tuple(rankdata(-stands, method=method) for method in ("min", "max"))
-    drawn = stands + unsure * np.random.default_rng(SEED).standard_normal((DRAWS, len(n)))
-    order = np.argsort(-drawn, axis=1)
-    place = np.empty_like(order)
-    np.put_along_axis(place, order, np.arange(1, len(n) + 1)[None, :], axis=1)
-    low, high = np.quantile(place, PLACES, axis=0, method="nearest")
+    drawn = np.random.default_rng(SEED).standard_normal((DRAWS, len(n)))
+    drawn *= unsure
+    drawn += stands
+    order = np.argsort(np.negative(drawn, out=drawn), axis=1)
+    place = np.empty((DRAWS, len(n)), dtype=np.int32)
+    np.put_along_axis(place, order, np.arange(1, len(n) + 1, dtype=np.int32)[None, :], axis=1)
+    # A school's places side by side: short integers are sorted quicker than the two that are asked for are looked for.
+    places = np.ascontiguousarray(place.T)
+    places.sort(axis=1)
+    low, high = places[:, PLACES].T
     return low, high
 
 

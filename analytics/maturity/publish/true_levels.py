@@ -98,7 +98,7 @@ def _chances(
     for number, school_id in enumerate(schools):
         there = model.drawn(number, _generator(*names, school_id)) >= level
         chances[number, 0] = there.all(axis=1).mean()
-        chances[number, 1:][shown[:, number]] = there.mean(axis=0)
+        chances[number, 1:][shown[:, number]] = there.sum(axis=0, dtype=np.int16) / len(there)
     return (chances,)
 
 
