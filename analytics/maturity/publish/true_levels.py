@@ -17,7 +17,6 @@ from analytics.maturity.publish.readiness import SHARE
 from analytics.maturity.publish.shown import Figures, ShownMean
 from analytics.maturity.publish.shown_rounds import ShownRounds
 from analytics.maturity.publish.together import Together
-from analytics.maturity.publish.trends import table_of
 from analytics.model.figures import Basis
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
@@ -48,7 +47,7 @@ def true_level_tables(
     frameworks: Sequence[Framework], grids: dict[str, ShownRounds], together: dict[str, Together], kept: KeptFigures
 ) -> tuple[pa.Table, pa.Table]:
     """The chances that schools truly are at the goal, of `goal_grids`: of each cell, and of each school-round."""
-    cells, rounds = [], []
+    cells, rounds = [CELL_THERE.empty_table()], [ROUND_THERE.empty_table()]
     for framework in frameworks:
         grid = grids[framework.id]
         noise, of = grid.noise(), together[framework.id]
@@ -68,11 +67,19 @@ def true_level_tables(
             ]
             every = np.mean(found, axis=0)
             low, high = np.min(found, axis=0)[:, 0], np.max(found, axis=0)[:, 0]
-            for number, school_id in enumerate(schools):
-                rounds.append((*names, school_id, every[number, 0], low[number], high[number]))
-                told = np.flatnonzero(~np.isnan(every[number, 1:]))
-                cells += [(*names, school_id, criteria[at], every[number, 1 + at]) for at in told]
-    return table_of(cells, CELL_THERE), table_of(rounds, ROUND_THERE)
+            told = ~np.isnan(every[:, 1:])
+            school, criterion = np.nonzero(told)
+            of_cells = pa.array(schools).take(pa.array(school)), pa.array(criteria).take(pa.array(criterion))
+            cells.append(_table(CELL_THERE, *names, *of_cells, every[:, 1:][told]))
+            rounds.append(_table(ROUND_THERE, *names, pa.array(schools), every[:, 0], low, high))
+    return pa.concat_tables(cells), pa.concat_tables(rounds)
+
+
+def _table(schema: pa.Schema, framework: str, year: int, *columns: pa.Array | np.ndarray) -> pa.Table:
+    """Rows of a round."""
+    keys = pa.array([framework]), pa.array([year], pa.int16())
+    rows = np.zeros(len(columns[0]), dtype=int)
+    return pa.table([*(key.take(pa.array(rows)) for key in keys), *(pa.array(column) for column in columns)], schema)
 
 
 def _there_from(framework: Framework) -> float:
