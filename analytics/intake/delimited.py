@@ -80,6 +80,20 @@ class _GoesOn(Exception):
     """The headings are looked for in all of a text, as its start is not enough."""
 
 
+class _WidthSoFar:
+    """How many separators a record has that goes on over lines in quotation marks: those within them are none."""
+
+    def __init__(self, delimiter: str):
+        self.delimiter, self.separators, self.quoted = delimiter, 0, False
+
+    def with_line(self, line: str) -> int:
+        """The record's with one more line, or the line's alone where these are more."""
+        pieces = line.split('"')
+        self.separators += sum(piece.count(self.delimiter) for piece in pieces[self.quoted :: 2])
+        self.quoted ^= len(pieces) % 2 == 0
+        return max(self.separators, line.count(self.delimiter))
+
+
 def _headings(
     text: CsvText, delimiter: str, known: Collection[str], say: Words
 ) -> tuple[list[str], int, int, tuple[str, ...]]:
@@ -97,12 +111,12 @@ def _headings_in(
 
     The line may be longer than the headings: spreadsheet programs like to end every line with empty cells.
     """
-    end, rows, ends = 0, [], []
+    end, rows, ends, width_so_far = 0, [], [], _WidthSoFar(delimiter)
 
     def lines() -> Iterator[str]:
         nonlocal end
         for line in LINE.finditer(text):
-            if text.count(delimiter, line.start(), line.end()) > MOST_SEPARATORS:
+            if width_so_far.with_line(line[0]) > MOST_SEPARATORS:
                 check_columns(MOST_SEPARATORS, say)
             end = line.end()
             if goes_on and end == len(text):
@@ -111,6 +125,7 @@ def _headings_in(
 
     try:
         for record in csv.reader(lines(), delimiter=delimiter, strict=True):
+            width_so_far = _WidthSoFar(delimiter)
             if any(cell.strip() for cell in record):
                 rows.append([cell.strip() for cell in record])
                 ends.append(end)

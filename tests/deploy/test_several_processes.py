@@ -24,7 +24,7 @@ from analytics.store.drafts import Drafts
 from analytics.store.versions import read_current
 from analytics.words.language import words
 from tests.deploy.unpacked import program
-from tests.pages.serving import ROOT, Answer, Server, free_port, kvalitet, visiting
+from tests.pages.serving import ROOT, Answer, Server, free_ports, kvalitet, visiting
 from tests.sampling import at_night
 from tests.store.making import answers
 
@@ -61,7 +61,7 @@ class Service:
 
 @pytest.fixture
 def service(few_copy: Path, tmp_path: Path) -> Iterator[Service]:
-    port = free_port()
+    port = free_ports(PROCESSES + 1)
     log = tmp_path / "log"
     command = [sys.executable, "-m", "analytics", "--store", str(few_copy)]
     command += ["serve", "--processes", str(PROCESSES), "--port", str(port)]

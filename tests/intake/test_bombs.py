@@ -45,6 +45,7 @@ TOLD = {
     "many_columns.parquet": MANY_COLUMNS,
     "many_columns.csv": MANY_COLUMNS,
     "few_too_many_columns.csv": MANY_COLUMNS,
+    "wide_in_quotes.csv": MANY_COLUMNS,
     "lines.csv": MANY_ROWS,
     "returns.csv": MANY_ROWS,
     "nul.csv": NO_TABLE,

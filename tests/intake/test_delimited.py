@@ -175,6 +175,16 @@ def test_quotation_marks_out_of_place():
     assert refused('a,b\n1,2\n3,"never closed\n4,5\n') == [(2, None, "A quotation mark is out of place.")]
 
 
+def test_separators_of_a_record_are_counted_over_its_lines_and_not_within_its_quotation_marks(monkeypatch):
+    wide = '"a\n"' + (',b,"\n"' * 9 + ",b" * 1_990) * 11 + "\n"
+    with monkeypatch.context() as patched:  # which of its rows has the headings is not asked
+        patched.setattr(delimited, "refuse_a_pivot", None)
+        assert refused(wide) == [(None, None, "The file has more than 2,000 columns.")]
+    never_closed = '"a,b,c\n' + "1,2,3\n" * 20_000
+    assert refused(never_closed) == [(None, None, "A quotation mark is out of place.")]
+    assert read('"a\n""b",c\n' + '"1,,2",3\n' * 30_000)[-1] == (30_000, ["1,,2", "3"])
+
+
 @pytest.mark.parametrize(
     ("data", "problem"),
     [

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -117,6 +117,21 @@ def free_port() -> int:
     with socket.socket() as one:
         one.bind(("localhost", 0))
         return one.getsockname()[1]
+
+
+def free_ports(count: int) -> int:
+    """The first of so many free ones after each other."""
+    while True:
+        with ExitStack() as bound:
+            first = bound.enter_context(socket.socket())
+            first.bind(("localhost", 0))
+            port = first.getsockname()[1]
+            try:
+                for n in range(1, count):
+                    bound.enter_context(socket.socket()).bind(("localhost", port + n))
+            except (OSError, OverflowError):  # taken, or past the last
+                continue
+            return port
 
 
 def _wait_until_healthy(server: Server, process: subprocess.Popen) -> None:
