@@ -34,7 +34,7 @@ def sides_counted(told: int, above: int, below: int, say: Words) -> str:
         return ""
     if not above and not below:
         return say("all level")
-    return say("{above} above the city, {below} below", above=above, below=below)
+    return say("{above} above the city, {below} below", above=say.integer(above), below=say.integer(below))
 
 
 def outside_chance(outside: int, schools: int, say: Words) -> str:
@@ -51,9 +51,13 @@ def directions(told: Iterable[TrendDirection | None], say: Words) -> str:
         return say("all up")
     if down == count.total() > 1:
         return say("all down")
-    return say("{raised} up, {lowered} down", raised=up, lowered=down) if up or down else say("none clear")
+    if not up and not down:
+        return say("none clear")
+    return say("{raised} up, {lowered} down", raised=say.integer(up), lowered=say.integer(down))
 
 
 def halves(upper: int, lower: int, say: Words) -> str:
     """How many surely lie in the city's upper and lower half."""
-    return say("{upper} surely in the upper half, {lower} in the lower", upper=upper, lower=lower)
+    return say(
+        "{upper} surely in the upper half, {lower} in the lower", upper=say.integer(upper), lower=say.integer(lower)
+    )

@@ -218,7 +218,7 @@ def _answer(ask: Ask, framework: Framework, title: str, now: CityCell, at_goal: 
         " {mean}, and {share} of the answers are at the goal or above.",
         now.schools,
         criterion=title.rstrip("."),
-        part=at_goal,
+        part=say.integer(at_goal),
         goal=goal,
         mean=say.number(now.mean),
         share=say.percent(present(now.share_at_goal)),
@@ -258,7 +258,7 @@ def _key_figures(ask: Ask, framework: Framework, now: CityCell, at_goal: int) ->
         ),
         KeyFigure(
             say("Schools at the goal"),
-            say("{part} of {whole}", part=at_goal, whole=now.schools),
+            say("{part} of {whole}", part=say.integer(at_goal), whole=say.integer(now.schools)),
             say("goal: {goal}", goal=goal_level(framework, say)),
         ),
     ]

@@ -25,9 +25,8 @@ def schools_then_and_now(city: CityRound, say: Words) -> str:
     """The schools at the goal now, and in the round before."""
     if city.last is None:
         return ""
-    return say(
-        "{now}, against {then} in {year}", now=city.round.met, then=city.last.met, year=say.round(city.last.year)
-    )
+    now, then = say.integer(city.round.met), say.integer(city.last.met)
+    return say("{now}, against {then} in {year}", now=now, then=then, year=say.round(city.last.year))
 
 
 def gaps(city: CityRound, area: str | None, say: Words) -> str:

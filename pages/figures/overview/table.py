@@ -67,7 +67,7 @@ def criteria_fold(ask: Ask, framework_id: str, year: int, since: str) -> Block:
         id_, cell = fact.criterion.id, fact.of
         course, need, change = courses.get((fact.area.id, id_), ()), needs.get(id_), changes.get(id_)
         mean = say.marked(HIDDEN) if cell.mean is None else say.number(cell.mean)
-        few = say("{part} of {whole}", part=need.below, whole=need.schools) if need else ""
+        few = say("{part} of {whole}", part=say.integer(need.below), whole=say.integer(need.schools)) if need else ""
         return TableRow(
             criterion_title(framework, id_, say),
             address("kriterier", say, framework=framework.id, year=year, criterion=id_),

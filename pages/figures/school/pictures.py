@@ -103,12 +103,16 @@ def _places(comparison: SchoolComparison, say: Words) -> str:
     if own is None or own.rank_low is None or own.rank_high is None or city is None:
         return ""
     if own.rank_low == own.rank_high:
-        return say("Over all areas the school has place {low} of {n}.", low=own.rank_low, n=city.schools)
+        return say(
+            "Over all areas the school has place {low} of {n}.",
+            low=say.integer(own.rank_low),
+            n=say.integer(city.schools),
+        )
     return say(
         "Over all areas the school's place is somewhere between {low} and {high} of {n}.",
-        low=own.rank_low,
-        high=own.rank_high,
-        n=city.schools,
+        low=say.integer(own.rank_low),
+        high=say.integer(own.rank_high),
+        n=say.integer(city.schools),
     )
 
 

@@ -211,7 +211,7 @@ def _headline(title: str, city: Trend | None, count: Counter[TrendDirection], sa
         count.total(),
         title=title,
         year=say.round(city.first_year),
-        up=count[TrendDirection.UP],
-        down=count[TrendDirection.DOWN],
+        up=say.integer(count[TrendDirection.UP]),
+        down=say.integer(count[TrendDirection.DOWN]),
     )
     return "; ".join([moved, *others_words(count, say)])

@@ -54,7 +54,7 @@ def funnel_block(
         "{area}: {outside} of {n} schools lie outside what chance alone gives",
         len(drawn),
         area=title,
-        outside=len(outside),
+        outside=say.integer(len(outside)),
     )
     expected = (
         say.plural("; by chance about {n} would", "; by chance about {n} would", by_chance)
@@ -143,10 +143,10 @@ def places_block(
         " the one in the middle may have any place from {low} to {high}",
         len(ranked),
         area=title,
-        upper=upper,
-        lower=lower,
-        low=middle.rank_low,
-        high=middle.rank_high,
+        upper=say.integer(upper),
+        lower=say.integer(lower),
+        low=say.integer(present(middle.rank_low)),
+        high=say.integer(present(middle.rank_high)),
     )
     rows = [
         RankRow(
@@ -170,11 +170,13 @@ def places_block(
         headline=headline,
         alt=say(
             "Bars: between which places each school lies among the {of} schools of the round, by name. {headline}.",
-            of=of,
+            of=say.integer(of),
             headline=headline,
         ),
         table=Table.of(columns, cells),
-        figure=ranks(rows, of, say.language, title=say("Place among all {of}; 1 is the highest mean", of=of)),
+        figure=ranks(
+            rows, of, say.language, title=say("Place among all {of}; 1 is the highest mean", of=say.integer(of))
+        ),
         note=say(
             "A place alone says too much, so each school has the places that it may have, nineteen times in"
             " twenty. They are among all schools of the round, whatever is chosen above. Where bars overlap,"
@@ -212,8 +214,9 @@ def _funnel_text(ask: Ask, mean: float, people: int, chance: FunnelLimits) -> st
 
 def _place_text(ask: Ask, cell: AreaCell, of: int) -> str:
     say = ask.say
-    if cell.rank_low is None:
+    if cell.rank_low is None or cell.rank_high is None:
         return say.marked(HIDDEN)
-    if cell.rank_low == cell.rank_high:
-        return say("place {low} of {of}", low=cell.rank_low, of=of)
-    return say("place {low} to {high} of {of}", low=cell.rank_low, high=cell.rank_high, of=of)
+    low, high, whole = map(say.integer, (cell.rank_low, cell.rank_high, of))
+    if low == high:
+        return say("place {low} of {of}", low=low, of=whole)
+    return say("place {low} to {high} of {of}", low=low, high=high, of=whole)

@@ -25,7 +25,7 @@ def order_words(found: Sequence[School], paces: Mapping[str, SchoolPace], sort: 
             "In the order of their paces: the intervals of {level} of the {n} others reach into that of the "
             "first, so which of them is the fastest cannot be determined.",
             len(others),
-            level=level,
+            level=say.integer(level),
         )
     if sort == BY_LEVEL and len(found) > 1:
         return say("Lowest first. Of schools with levels near each other nobody can tell which is the lower.")

@@ -194,8 +194,8 @@ def dot_block(
         "{area}: {above} of {n} schools are clearly above the city, {below} clearly below; the rest are level with it",
         len(sides),
         area=title,
-        above=sides.count(1),
-        below=sides.count(-1),
+        above=say.integer(sides.count(1)),
+        below=say.integer(sides.count(-1)),
     )
     if not sides:
         headline = say("No school can be shown")

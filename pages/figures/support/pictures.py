@@ -136,7 +136,10 @@ def visits_block(
     many."""
     say, names = ask.say, controls.school_names(ask.catalogue)
     headline = say.plural(
-        "A visit would help {n} of {of} schools", "A visit would help {n} of {of} schools", len(visits), of=shown
+        "A visit would help {n} of {of} schools",
+        "A visit would help {n} of {of} schools",
+        len(visits),
+        of=say.integer(shown),
     )
     if len(visits) > FIRST:
         share = sum(need.lift for need, _ in visits[:FIRST]) / sum(need.lift for need, _ in visits)
@@ -202,6 +205,6 @@ def _row_text(need: CriterionNeed, say: Words) -> str:
         "{below} of {n} school below the goal; {lift} levels left in all",
         "{below} of {n} schools below the goal; {lift} levels left in all",
         need.schools,
-        below=need.below,
+        below=say.integer(need.below),
         lift=say.number(need.lift, 1),
     )

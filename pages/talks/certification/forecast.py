@@ -112,11 +112,11 @@ def _been(ask: Ask, found: Round, prediction: Forecast | None) -> ForecastRound:
         "{year}: {met} of {n} schools at the goal",
         of,
         year=say.round(found.year),
-        met=met,
+        met=say.integer(met),
     )
     if prediction is None:
         return ForecastRound(found.year, met, None, None, None, of, hover, say.integer(met))
-    hover += "\n" + say("forecast: {low} to {high}", low=prediction.low, high=prediction.high)
+    hover += "\n" + say("forecast: {low} to {high}", low=say.integer(prediction.low), high=say.integer(prediction.high))
     return ForecastRound(
         found.year, met, prediction.low, prediction.high, round(prediction.expected), of, hover, say.integer(met)
     )

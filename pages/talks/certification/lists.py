@@ -157,7 +157,7 @@ def _list(
         reason = _reason(kind, school, stages.get(of.school_id), framework, say)
         return html.element("li", html.link(names[of.school_id], link), html.element("span", reason, class_="kd-why"))
 
-    heading = html.element("h3", f"{say.marked(HEADING[kind])} ({there.schools})", class_="kd-section")
+    heading = html.element("h3", f"{say.marked(HEADING[kind])} ({say.integer(there.schools)})", class_="kd-section")
     rest, left_out = there.first[SHOWN : SHOWN + UNFOLDED], there.schools - SHOWN
     more = say.plural("{n} more school", "{n} more schools", left_out) if rest else ""
     beyond = _beyond(left_out - UNFOLDED, pages, say)

@@ -140,7 +140,7 @@ def _headline(alike: Sequence[SchoolsAlike], say: Words) -> str:
             "{sure} of {n} school surely or probably reaches the goal on every criterion",
             "{sure} of {n} schools surely or probably reach the goal on every criterion",
             told,
-            sure=count[Standing.MET_SURE] + count[Standing.MET_LIKELY],
+            sure=say.integer(count[Standing.MET_SURE] + count[Standing.MET_LIKELY]),
         )
     ]
     if narrow:
