@@ -54,9 +54,10 @@ help:
 quick: $(VENV)/.installed-dev
 	$(PYTEST) -m "not costly and not loads and not long and not alone" -n 2
 
-# Which lines the quick tests and long draws run, with a floor: what falls below it only servers and browsers try.
-coverage: $(VENV)/.installed-dev
-	$(PYTEST) -m "not costly and not alone" -n 2 --cov
+# Which lines run in the tests' own processes, with a floor; what only servers, other commands and browsers run is not
+# counted, so the tests of these are left out. Some twenty minutes.
+coverage: ready
+	$(PYTEST) $(ALL) --ignore=tests/browser --ignore=tests/deploy --cov
 
 # Everything that must hold before a change lands.
 test:
