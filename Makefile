@@ -55,7 +55,7 @@ quick: $(VENV)/.installed-dev
 	$(PYTEST) -m "not costly and not loads and not long and not alone" -n 2
 
 # Which lines run in the tests' own processes, with a floor; what only servers, other commands and browsers run is not
-# counted, so the tests of these are left out. Some twenty minutes.
+# counted, so the tests of these are left out. Half an hour.
 coverage: ready
 	$(PYTEST) $(ALL) --ignore=tests/browser --ignore=tests/deploy --cov
 
@@ -108,7 +108,7 @@ hooks: $(VENV)/.installed-dev
 	$(BIN)/pre-commit install
 
 # Figures of this machine as a table for docs/performance.md, beside the ordinary app and, where it can be installed, a
-# well-made Dash app in an environment of its own. PARTS="loading homes": some of them. Some twenty minutes.
+# well-made Dash app in an environment of its own. PARTS="loading homes": some of them. Half an hour.
 bench: $(VENV)/.installed-dev
 	@test -x $(VENV)/dash/bin/gunicorn || { $(PYTHON) -m venv $(VENV)/dash && \
 	  $(VENV)/dash/bin/pip install --quiet --disable-pip-version-check dash gunicorn; } || echo "There is no Dash to be had"
